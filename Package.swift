@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules: Swift 6, strict memory safety, no warning.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "scatto",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "scatto", targets: ["scatto"]),
+        .library(name: "RatingRun", targets: ["RatingRun"]),
+        .library(name: "CallGenerator", targets: ["CallGenerator"]),
+    ],
+    traits: [
+        .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast.")
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+
+        .target(name: "CallModel", swiftSettings: strict),
+        .target(
+            name: "GzipStream",
+            dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],
+            swiftSettings: strict),
+        .target(name: "CallRecords", dependencies: ["CallModel"], swiftSettings: strict),
+        .target(
+            name: "Catalogue",
+            dependencies: ["CallModel", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Resources/numbering-plan.csv")],
+            swiftSettings: strict),
+        .target(name: "Rating", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
+        .target(name: "Settlement", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
+        .target(
+            name: "Ledger",
+            dependencies: ["CallModel", "Settlement", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
+        .target(
+            name: "RatingRun",
+            dependencies: [
+                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
+        .executableTarget(
+            name: "scatto",
+            dependencies: ["RatingRun", "CallGenerator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+
+        .testTarget(name: "CallModelTests", dependencies: ["CallModel"], swiftSettings: strict),
+        .testTarget(name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: strict),
+        .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "RatingTests", dependencies: ["Rating", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "SettlementTests", dependencies: ["Settlement", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "RatingRunTests", dependencies: ["RatingRun"], swiftSettings: strict),
+        .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["scatto"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,61 @@
+/// What can be told of a call without knowing any other call: what the stage `rate` makes.
+///
+/// Indices are those of the run's catalogue; −1 is none.
+public struct RatedCall: Sendable {
+    /// Why it cannot be settled.
+    public var suspension = SuspensionReason.none
+    /// The class.
+    public var callClass = CallClass.free
+    /// Whether the type contains `_in`.
+    public var isInbound = false
+    /// Whether a rate was found, so that something may cost.
+    public var isPriced = false
+    /// Whether allowances may be drawn on: the class needs a user, and the rate is `in_plans`.
+    public var drawsOnAllowances = false
+    /// Whether the number has masked digits where the deck goes on.
+    public var isMasked = false
+    /// Who pays.
+    public var organization: Int32 = -1
+    /// Whose call it is.
+    public var user: Int32 = -1
+    /// The service number that is the organization's own number.
+    public var serviceNumber: Int32 = -1
+    /// The rate, an index into the deck that the class and the organization's tariff name.
+    public var rate: Int32 = -1
+    /// The destination country.
+    public var destination = Country.unknown
+    /// Billed seconds (§6): 0 unless priced.
+    public var billedSeconds: Int32 = 0
+    /// The charge if credits pay every billed second.
+    public var fullCharge = Money.zero
+    /// The connection fee, rounded.
+    public var connectionFee = Money.zero
+    /// The month of the catalogue's time zone in which it began.
+    public var month = CalendarMonth(ordinal: 0)
+    /// The day of the catalogue's time zone on which it began, since 1970-01-01.
+    public var localDay: Int32 = 0
+    /// What it is known by among duplicates.
+    public var fingerprint = Fingerprint(high: 0, low: 0)
+    /// A check of what is reported of it, for the column Same.
+    public var contentCheck: UInt32 = 0
+
+    /// A call of which nothing is known yet.
+    @inlinable
+    public init() {}
+}
+
+/// 128 bits of organization, usage id and start.
+@frozen
+public struct Fingerprint: Hashable, Sendable {
+    /// The upper 64 bits, by which an index orders its entries.
+    public var high: UInt64
+    /// The lower 64 bits.
+    public var low: UInt64
+
+    /// A fingerprint of two halves.
+    @inlinable
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
