@@ -1,21 +1,119 @@
 public import CallModel
+internal import Foundation
 
 /// A time zone as a table of its changes, so that local days and months cost a comparison.
+///
+/// The table reaches from 1969 to 3000, which is all that file-formats.md lets in; before and after it the nearest offset holds.
 public struct CalendarZone: Sendable, Hashable {
     /// The IANA name.
     public let name: String
+    /// Moments at which a new offset begins, ascending.
+    private let changes: [Int64]
+    /// Seconds east of Greenwich: before the first change, and from each change on.
+    private let offsets: [Int32]
 
     /// UTC.
-    public static let utc = CalendarZone(name: "UTC")
-    init(name: String) { self.name = name }
+    public static let utc = CalendarZone(name: "UTC", changes: [], offsets: [0])
 
-    /// Seconds east of Greenwich at a moment.
-    public func offsetSeconds(at instant: Instant) -> Int { 0 }
+    private init(name: String, changes: [Int64], offsets: [Int32]) {
+        self.name = name
+        self.changes = changes
+        self.offsets = offsets
+    }
+
+    /// The zone of an IANA name; `nil` if there is none of that name.
+    ///
+    /// - Complexity: about a millisecond, for all changes until the year 3000 are tabulated.
+    public init?(name: String) {
+        if name == "UTC" {
+            self = .utc
+            return
+        }
+        guard !CalendarZone.isOffset(name), let zone = TimeZone(identifier: name) else { return nil }
+        let begin = Instant(CivilDate(year: 1969, month: 1, day: 1), secondOfDay: 0).epochSeconds
+        let end = Instant(CivilDate(year: 3001, month: 1, day: 1), secondOfDay: 0).epochSeconds
+        var date = Date(timeIntervalSince1970: TimeInterval(begin))
+        var changes: [Int64] = []
+        var offsets = [Int32(zone.secondsFromGMT(for: date))]
+        // It names every change of the offset, not only those of daylight saving time.
+        while let next = zone.nextDaylightSavingTimeTransition(after: date), next > date {
+            let moment = Int64(next.timeIntervalSince1970.rounded())
+            if moment >= end { break }
+            let offset = Int32(zone.secondsFromGMT(for: next))
+            if offset != offsets[offsets.count - 1] {
+                changes.append(moment)
+                offsets.append(offset)
+            }
+            date = next
+        }
+        self.init(name: name, changes: changes, offsets: offsets)
+    }
+
+    /// Whether a name is an offset such as `GMT+5`, which Foundation takes for a zone and IANA does not list.
+    private static func isOffset(_ name: String) -> Bool {
+        if name == "GMT+0" || name == "GMT-0" { return false }
+        return ["GMT+", "GMT-", "UTC+", "UTC-"].contains { name.hasPrefix($0) }
+    }
+
+    /// Seconds east of Greenwich at a moment. - Complexity: O(log n) in the changes of the zone, O(1) in UTC.
+    public func offsetSeconds(at instant: Instant) -> Int {
+        Int(offsets[period(at: instant.epochSeconds)])
+    }
 
     /// The moment at which a local clock shows that day and second; within a clock change that skips it, read with the offset before the
-    /// change; if it occurs twice, the earlier.
-    public func instant(_ date: CivilDate, secondOfDay: Int) -> Instant { Instant(date, secondOfDay: secondOfDay) }
+    /// change; if it occurs twice, the earlier (file-formats.md, top).
+    public func instant(_ date: CivilDate, secondOfDay: Int) -> Instant {
+        let shown = Int64(date.daysSinceEpoch * CalendarZone.secondsPerDay + secondOfDay)
+        // No clock is two days off, so the moment lies in this period or a later one.
+        var period = period(at: shown - 2 * Int64(CalendarZone.secondsPerDay))
+        while true {
+            let moment = shown - Int64(offsets[period])
+            if period == changes.count || moment < changes[period] {
+                // Before the period begins: the change to it skipped that time.
+                if period > 0, moment < changes[period - 1] { return Instant(epochSeconds: shown - Int64(offsets[period - 1])) }
+                return Instant(epochSeconds: moment)
+            }
+            period += 1
+        }
+    }
 
-    /// The local day at a moment, since 1970-01-01, and the moments between which it stays the same.
-    public func localDay(at instant: Instant) -> (day: Int, from: Instant, until: Instant) { fatalError("being built") }
+    /// The local day at a moment, since 1970-01-01, and the moments between which it stays the same: from the first until, exclusive, the second.
+    ///
+    /// - Precondition: The moment is not ``Instant/distantPast`` or ``Instant/distantFuture``.
+    public func localDay(at instant: Instant) -> (day: Int, from: Instant, until: Instant) {
+        let current = period(at: instant.epochSeconds)
+        let day = Instant(epochSeconds: instant.epochSeconds + Int64(offsets[current])).day
+        let midnight = Int64(day * CalendarZone.secondsPerDay)
+        var first = current
+        var from = midnight - Int64(offsets[first])
+        // Where the period begins within the day, the day may have begun in the one before.
+        while first > 0, from < changes[first - 1] {
+            from = changes[first - 1]
+            if Instant(epochSeconds: from - 1 + Int64(offsets[first - 1])).day != day { break }
+            first -= 1
+            from = midnight - Int64(offsets[first])
+        }
+        var last = current
+        var until = midnight + Int64(CalendarZone.secondsPerDay) - Int64(offsets[last])
+        while last < changes.count, until > changes[last] {
+            until = changes[last]
+            if Instant(epochSeconds: until + Int64(offsets[last + 1])).day != day { break }
+            last += 1
+            until = midnight + Int64(CalendarZone.secondsPerDay) - Int64(offsets[last])
+        }
+        return (day, Instant(epochSeconds: from), Instant(epochSeconds: until))
+    }
+
+    private static let secondsPerDay = 86_400
+
+    /// How many changes are not after a moment: the place of its offset.
+    private func period(at moment: Int64) -> Int {
+        var low = 0
+        var high = changes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle] <= moment { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

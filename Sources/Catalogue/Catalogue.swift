@@ -28,8 +28,6 @@ public struct Catalogue: Sendable {
     public var numbers: NumberIndex
     /// Fundings in the order of their file.
     public var fundings: [Funding]
-    /// SHA-256 of the catalogue's files, in lower-case hexadecimal: of `name NUL size NUL content` of each file it read, in byte order of names.
-    public var sha256: String
     /// Where the rows of keyed things stand, for messages about the ledger (see ``Organization/line``, ``Funding/line``).
     public var fileNames: FileNames
 

@@ -5,6 +5,8 @@ public struct NumberIndex: Sendable {
     /// An open-addressed table; its size is a power of two. `key` 0 is empty.
     @usableFromInline var keys: [UInt64]
     @usableFromInline var owners: [Int32]
+    /// How many numbers there are.
+    public private(set) var count = 0
 
     /// An empty index with room for `count` numbers.
     public init(minimumCapacity count: Int = 0) {
@@ -33,7 +35,7 @@ public struct NumberIndex: Sendable {
         if !number.isNumber { return nil }
         let key = NumberIndex.key(number)
         let mask = keys.count - 1
-        var i = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+        var i = NumberIndex.slot(key) & mask
         while keys[i] != 0 {
             if keys[i] == key {
                 let owner = Int(owners[i])
@@ -50,16 +52,38 @@ public struct NumberIndex: Sendable {
     public mutating func insert(_ number: PhoneNumber, _ owner: Owner) -> Bool {
         let key = NumberIndex.key(number)
         let mask = keys.count - 1
-        var i = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+        var i = NumberIndex.slot(key) & mask
         while keys[i] != 0 {
             if keys[i] == key { return false }
             i = (i + 1) & mask
         }
         keys[i] = key
+        count += 1
         switch owner {
         case .user(let user): owners[i] = Int32(user)
         case .service(let service): owners[i] = Int32(-1 - service)
         }
         return true
     }
+
+    /// Records an owner as ``insert(_:_:)`` does, and makes room first where there is none. - Complexity: O(1) on average.
+    mutating func insertGrowing(_ number: PhoneNumber, _ owner: Owner) -> Bool {
+        if (count + 1) * 2 > keys.count {
+            var larger = NumberIndex(minimumCapacity: keys.count)
+            let mask = larger.keys.count - 1
+            for (key, owner) in zip(keys, owners) where key != 0 {
+                var i = NumberIndex.slot(key) & mask
+                while larger.keys[i] != 0 { i = (i + 1) & mask }
+                larger.keys[i] = key
+                larger.owners[i] = owner
+            }
+            larger.count = count
+            self = larger
+        }
+        return insert(number, owner)
+    }
+
+    /// Where a key's search begins, before the table's mask.
+    @inlinable
+    static func slot(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) }
 }

@@ -40,24 +40,59 @@ public struct UserTable: Sendable {
     /// - Complexity: O(length of the name), on average.
     public func index(of name: Span<UInt8>) -> Int {
         if slots.isEmpty { return -1 }
-        let mask = slots.count - 1
-        let slots = slots.span
-        let text = text.span
-        var i = Int(truncatingIfNeeded: UserTable.hash(name)) & mask
-        while slots[i] != 0 {
-            let user = Int(slots[i]) - 1
-            let range = names[user]
-            if Int(range.count) == name.count {
-                var k = 0
-                let base = Int(range.offset)
-                while k < name.count, asciiLowercased(text[base + k]) == asciiLowercased(name[k]) { k += 1 }
-                if k == name.count { return user }
-            }
-            i = (i + 1) & mask
-        }
-        return -1
+        return Int(slots[slot(of: name, in: text)]) - 1
     }
 
     /// A hash of a name in which the case of ASCII letters does not count.
-    static func hash(_ name: Span<UInt8>) -> UInt64 { 0 }
+    static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
+
+    /// The slot that holds a user of that name, or the empty one in which it belongs.
+    private func slot(of name: Span<UInt8>, in text: [UInt8]) -> Int {
+        let mask = slots.count - 1
+        let slots = slots.span
+        let names = names.span
+        let text = text.span
+        var i = Int(truncatingIfNeeded: UserTable.hash(name)) & mask
+        while slots[i] != 0 {
+            let range = names[Int(slots[i]) - 1]
+            if Int(range.count) == name.count, TextHash.areEqualIgnoringCase(text.extracting(range.range), name) { break }
+            i = (i + 1) & mask
+        }
+        return i
+    }
+}
+
+extension UserTable {
+    /// Makes room for users, of which no more may be inserted.
+    mutating func reserveCapacity(_ count: Int) {
+        names.reserveCapacity(count)
+        displayNames.reserveCapacity(count)
+        objectIds.reserveCapacity(count)
+        organizations.reserveCapacity(count)
+        locations.reserveCapacity(count)
+        planSetOf.reserveCapacity(count)
+        var size = 16
+        while size < count * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+    }
+
+    /// Adds a user by name, which stands at a range of what will be ``text``; the earlier user of that name, if there is one.
+    ///
+    /// - Precondition: There is room, see ``reserveCapacity(_:)``.
+    mutating func insertName(_ range: Range<Int>, in text: [UInt8]) -> Int? {
+        let slot = slot(of: text.span.extracting(range), in: text)
+        if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+        names.append(TextRange(offset: range.lowerBound, count: range.count))
+        slots[slot] = UInt32(names.count)
+        return nil
+    }
+
+    /// Adds what else is known of the user whose name was inserted last.
+    mutating func append(organization: Int, location: Country, displayName: Range<Int>, objectId: Range<Int>, planSet: Int32) {
+        organizations.append(Int32(organization))
+        locations.append(location)
+        displayNames.append(TextRange(offset: displayName.lowerBound, count: displayName.count))
+        objectIds.append(TextRange(offset: objectId.lowerBound, count: objectId.count))
+        planSetOf.append(planSet)
+    }
 }

@@ -1,0 +1,198 @@
+internal import CallModel
+
+/// Columns of a rate deck.
+enum RateColumn: Int, TableColumn {
+    case prefix, destination, ratePerMinute, connectionFee, initialIncrement, increment, country, effectiveFrom, effectiveUntil, band, inPlans
+
+    static let names = [
+        "prefix", "destination", "rate_per_minute", "connection_fee", "initial_increment", "increment", "country", "effective_from",
+        "effective_until", "band", "in_plans",
+    ]
+    static let requiredCount = 3
+}
+
+/// The digits of a priced prefix.
+struct PrefixText {
+    /// The digits as one integer.
+    var digits: UInt64
+    /// How many there are.
+    var count: UInt8
+
+    /// The most digits of a prefix.
+    static let countMax = 18
+
+    /// Reads digits, `+` and blanks dropped; `nil` if that leaves none, more than 18, or another character.
+    init?(_ text: Span<UInt8>) {
+        var digits: UInt64 = 0
+        var count = 0
+        var i = 0
+        while i < text.count {
+            let digit = text[i] &- UInt8(ascii: "0")
+            if digit <= 9 {
+                if count == PrefixText.countMax { return nil }
+                digits = digits * 10 + UInt64(digit)
+                count += 1
+                i += 1
+            } else if text[i] == UInt8(ascii: "+") {
+                i += 1
+            } else if let width = text.blankWidth(at: i) {
+                i += width
+            } else {
+                return nil
+            }
+        }
+        if count == 0 { return nil }
+        self.digits = digits
+        self.count = UInt8(count)
+    }
+}
+
+/// Reads a rate deck.
+struct RateDeckReading {
+    /// Local times of the deck are in this zone.
+    let timeZone: CalendarZone
+    /// The keys of the bands, in the catalogue's order.
+    let bands: KeyIndex
+
+    /// Highest price per minute, and highest fee (file-formats.md, Errors).
+    static let priceMax = Money(units: 10_000 * Money.unitsPerOne)
+    /// Longest increment, in seconds (file-formats.md, Errors).
+    static let incrementMax = 86_400
+
+    private static let amountRemedy = "write a plain decimal from 0 to 10000 with at most 8 decimals, such as 0.0125"
+    private static let incrementRemedy = "write whole seconds from 1 to 86400"
+
+    /// The rows of a file, and what is wrong with them.
+    func read(file: String, bytes: consuming [UInt8]) -> (deck: RateDeck, faults: [CatalogueFault]) {
+        var table = TableReader<RateColumn>(file: file, bytes: bytes)
+        var rates: [Rate] = []
+        var destinations = KeyIndex()
+        let rowCountMax = table.rowCountMax
+        rates.reserveCapacity(rowCountMax)
+        var seen = RateSet(minimumCapacity: rowCountMax)
+        while table.next() {
+            guard var rate = rate(&table) else { continue }
+            if let first = seen.insert(rate, among: rates) {
+                table.fault(
+                    .prefix, "the row has the same prefix, validity and band as line \(rates[first].line)",
+                    "remove one of the two, or let one end before the other begins")
+            }
+            rate.destination = destinations.ranges[table.read(.destination) { destinations.intern($0).index }]
+            rates.append(rate)
+        }
+        let (_, faults) = table.finish()
+        return (RateDeck(file: file, rates: rates, text: destinations.text), faults)
+    }
+
+    /// The row, less its destination; `nil` if a cell cannot be read.
+    private func rate(_ table: inout TableReader<RateColumn>) -> Rate? {
+        let faultCount = table.faults.count
+        let prefix = table.read(.prefix) { PrefixText($0) }
+        if table.require(.prefix), prefix == nil { table.unreadable(.prefix, "write 1 to 18 digits") }
+        _ = table.require(.destination)
+        let perMinute = table.require(.ratePerMinute) ? price(.ratePerMinute, &table) : .zero
+        let fee = table.isEmpty(.connectionFee) ? .zero : price(.connectionFee, &table)
+        let initial = increment(.initialIncrement, &table)
+        let next = increment(.increment, &table)
+        var country = Country.unknown
+        if !table.isEmpty(.country) {
+            if let known = table.read(.country, { Country($0) }) {
+                country = known
+            } else {
+                table.unreadable(.country, "write the country's two capital letters, as ISO 3166-1 has them")
+            }
+        }
+        let from = moment(.effectiveFrom, .distantPast, &table)
+        let until = moment(.effectiveUntil, .distantFuture, &table)
+        if until <= from, table.faults.count == faultCount {
+            table.fault(.effectiveUntil, "effective_until is not after effective_from", "write a later one, or none")
+        }
+        var band: Int32 = -1
+        if !table.isEmpty(.band) {
+            if let known = table.read(.band, { bands.index(of: $0) }) {
+                band = Int32(known)
+            } else {
+                table.fault(.band, "there is no band '\(table.text(.band).excerpt)'", "write a band of catalogue.yaml, or add this one to it")
+            }
+        }
+        var inPlans = true
+        if !table.isEmpty(.inPlans) {
+            if table.read(.inPlans, { $0.matchesExactly("no") }) {
+                inPlans = false
+            } else if !table.read(.inPlans, { $0.matchesExactly("yes") }) {
+                table.unreadable(.inPlans, "write yes or no")
+            }
+        }
+        guard table.faults.count == faultCount, let prefix else { return nil }
+        return Rate(
+            prefix: prefix.digits, prefixCount: prefix.count, inPlans: inPlans, country: country, band: band, destination: .empty,
+            perMinute: perMinute, connectionFee: fee, initialIncrementSeconds: initial, incrementSeconds: next, effectiveFrom: from,
+            effectiveUntil: until, line: Int32(truncatingIfNeeded: table.line))
+    }
+
+    private func price(_ column: RateColumn, _ table: inout TableReader<RateColumn>) -> Money {
+        if let amount = table.read(column, { Money.parse($0)?.amount }), amount <= RateDeckReading.priceMax { return amount }
+        table.unreadable(column, RateDeckReading.amountRemedy)
+        return .zero
+    }
+
+    private func increment(_ column: RateColumn, _ table: inout TableReader<RateColumn>) -> Int32 {
+        if table.isEmpty(column) { return 60 }
+        if let seconds = table.read(column, { $0.wholeNumber(upTo: RateDeckReading.incrementMax) }), seconds > 0 { return Int32(seconds) }
+        table.unreadable(column, RateDeckReading.incrementRemedy)
+        return 60
+    }
+
+    private func moment(_ column: RateColumn, _ open: Instant, _ table: inout TableReader<RateColumn>) -> Instant {
+        if table.isEmpty(column) { return open }
+        if let moment = table.read(column, { DateTimeText($0)?.instant(in: timeZone) }) { return moment }
+        table.unreadable(column, DateTimeText.remedy)
+        return open
+    }
+}
+
+/// Rates by prefix, validity and band: an open-addressed table of places + 1.
+private struct RateSet {
+    private var slots: [UInt32]
+
+    init(minimumCapacity count: Int) {
+        var size = 16
+        while size < count * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+    }
+
+    /// Records the rate that comes next after `rates`; the earlier one of the same prefix, validity and band, if there is one.
+    ///
+    /// - Precondition: No more rates are recorded than there is room for.
+    mutating func insert(_ rate: Rate, among rates: [Rate]) -> Int? {
+        let mask = slots.count - 1
+        var hash = rate.prefix &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(rate.prefixCount) << 32 ^ UInt64(truncatingIfNeeded: rate.band)
+        hash = (hash ^ UInt64(bitPattern: rate.effectiveFrom.epochSeconds)) &* 0xE703_7ED1_A0B4_28DB
+        hash = (hash ^ hash >> 29 ^ UInt64(bitPattern: rate.effectiveUntil.epochSeconds)) &* 0xA076_1D64_78BD_642F
+        var i = Int(truncatingIfNeeded: hash >> 24) & mask
+        while slots[i] != 0 {
+            let other = rates[Int(slots[i]) - 1]
+            if other.prefix == rate.prefix, other.prefixCount == rate.prefixCount, other.band == rate.band,
+                other.effectiveFrom == rate.effectiveFrom, other.effectiveUntil == rate.effectiveUntil
+            {
+                return Int(slots[i]) - 1
+            }
+            i = (i + 1) & mask
+        }
+        slots[i] = UInt32(rates.count + 1)
+        return nil
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these are the bytes of a word.
+    func matchesExactly(_ word: StaticString) -> Bool {
+        if count != word.utf8CodeUnitCount { return false }
+        for i in 0..<count {
+            // A static string's bytes never go away, and i stays within them.
+            let wanted = unsafe word.utf8Start[i]
+            if self[i] != wanted { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,41 @@
+/// Finds what is no UTF-8.
+enum TextEncodingCheck {
+    /// One fault for each line that has such bytes, at the first of them. - Complexity: O(n); a clean text is passed over at once.
+    static func faults(of content: [UInt8], file: String) -> [CatalogueFault] {
+        let text = content.span
+        var faults: [CatalogueFault] = []
+        var line = 1
+        var lineStart = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0
+        var counted = lineStart
+        var checked = 0
+        while let bad = firstInvalid(in: text, from: checked) {
+            for i in counted..<max(counted, bad) where text[i] == UInt8(ascii: "\n") {
+                line += 1
+                lineStart = i + 1
+            }
+            let column = characterCount(text, lineStart..<max(lineStart, bad)) + 1
+            faults.append(
+                CatalogueFault(file: file, line: line, column: column, message: "this is no UTF-8", remedy: "save the file as UTF-8"))
+            checked = bad
+            while checked < text.count, text[checked] != UInt8(ascii: "\n") { checked += 1 }
+            counted = min(checked, text.count)
+        }
+        return faults
+    }
+
+    /// How many characters begin within a range.
+    static func characterCount(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+        var count = 0
+        for i in range where text[i] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    private static func firstInvalid(in text: Span<UInt8>, from start: Int) -> Int? {
+        do {
+            _ = try UTF8Span(validating: text.extracting(start..<text.count))
+            return nil
+        } catch {
+            return start + error.byteOffsets.lowerBound
+        }
+    }
+}
