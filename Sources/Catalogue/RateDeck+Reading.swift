@@ -77,7 +77,8 @@ struct RateDeckReading {
                     .prefix, "the row has the same prefix, validity and band as line \(rates[first].line)",
                     "remove one of the two, or let one end before the other begins")
             }
-            rate.destination = destinations.ranges[table.read(.destination) { destinations.intern($0).index }]
+            let destination = table.read(.destination) { destinations.intern($0).index }
+            rate.destination = destinations.ranges[destination]
             rates.append(rate)
         }
         let (_, faults) = table.finish()
