@@ -31,7 +31,7 @@ public struct TextRange: Hashable, Sendable {
 public struct Call: Sendable {
     /// What is wrong with a record that is `malformed`.
     public enum Fault: UInt8, Sendable, CaseIterable {
-        case none, fieldCount, strayQuote, unclosedQuote, invalidUTF8, tooLong, startTime, endTime, duration
+        case none, fieldCount, strayQuote, invalidUTF8, tooLong, startTime, endTime, duration
     }
 
     /// The usage id, less blanks around it.

@@ -1,0 +1,11 @@
+/// Eight bytes at once: the one place where text is read without a bounds check, because the check would cost more than the read.
+extension Span<UInt8> {
+    /// The eight bytes from `offset`, the first in the lowest lane.
+    ///
+    /// - Precondition: `offset + 8` is not beyond ``CallBatch/slack`` bytes behind the text, which every batch has. It is not checked.
+    @inlinable @inline(__always)
+    public func wordWithoutBoundsCheck(at offset: Int) -> UInt64 {
+        let raw = unsafe bytes
+        return UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+    }
+}

@@ -1,0 +1,110 @@
+import CallModel
+
+/// Reads the times of call detail records (file-formats.md, `start_time`).
+///
+/// It remembers the day that it read last: in a file sorted by time nearly every record has the same.
+struct CallTime {
+    private var lastDate: UInt64 = 0
+    private var lastDateTail: UInt16 = 0
+    private var lastDays = 0
+
+    /// `YYYY-MM-DD`, `T` or a space, `HH:MM` or `HH:MM:SS` with possibly a fraction, then `Z`, an offset, or nothing; or epoch seconds of 9 or 10
+    /// digits. `nil` if it is none of them. The text has no blanks around it.
+    mutating func read(_ text: Span<UInt8>) -> Instant? {
+        let count = text.count
+        guard count >= 16 else { return epochSeconds(text) }
+        guard let days = days(text), text[10] == UInt8(ascii: "T") || text[10] == UInt8(ascii: " "), text[13] == UInt8(ascii: ":") else { return nil }
+        guard let hour = CallTime.pair(text, 11), hour < 24, let minute = CallTime.pair(text, 14), minute < 60 else { return nil }
+        var second = 0
+        var i = 16
+        if i < count, text[i] == UInt8(ascii: ":") {
+            guard count >= 19, let value = CallTime.pair(text, 17), value < 60 else { return nil }
+            second = value
+            i = 19
+            if i < count, text[i] == UInt8(ascii: ".") {
+                i += 1
+                let fraction = i
+                while i < count, text[i] &- UInt8(ascii: "0") < 10 { i += 1 }
+                if i == fraction { return nil }
+            }
+        }
+        let local = days * 86_400 + hour * 3600 + minute * 60 + second
+        guard let offset = CallTime.offset(text, i) else { return nil }
+        return Instant(epochSeconds: Int64(local - offset))
+    }
+
+    /// Days since the epoch of the date at the beginning; the text has at least ten bytes.
+    private mutating func days(_ text: Span<UInt8>) -> Int? {
+        // Sixteen bytes are there: the caller has counted them.
+        let head = text.wordWithoutBoundsCheck(at: 0)
+        let tail = UInt16(text[8]) | UInt16(text[9]) << 8
+        if head == lastDate, tail == lastDateTail { return lastDays }
+        guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), let century = CallTime.pair(text, 0), let yearOfCentury = CallTime.pair(text, 2),
+            let month = CallTime.pair(text, 5), let day = CallTime.pair(text, 8), CivilDate.years.contains(100 * century + yearOfCentury),
+            let date = CivilDate(checking: 100 * century + yearOfCentury, month, day)
+        else { return nil }
+        (lastDate, lastDateTail, lastDays) = (head, tail, date.daysSinceEpoch)
+        return lastDays
+    }
+
+    /// Two digits.
+    private static func pair(_ text: Span<UInt8>, _ i: Int) -> Int? {
+        let tens = text[i] &- UInt8(ascii: "0")
+        let ones = text[i + 1] &- UInt8(ascii: "0")
+        return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
+    }
+
+    /// Seconds east of Greenwich of what follows the time: `Z`, `±HH:MM`, `±HHMM`, or nothing.
+    private static func offset(_ text: Span<UInt8>, _ i: Int) -> Int? {
+        let rest = text.count - i
+        if rest == 0 || (rest == 1 && text[i] == UInt8(ascii: "Z")) { return 0 }
+        guard text[i] == UInt8(ascii: "+") || text[i] == UInt8(ascii: "-") else { return nil }
+        let hasColon = rest == 6 && text[i + 3] == UInt8(ascii: ":")
+        guard hasColon || rest == 5 else { return nil }
+        guard let hours = pair(text, i + 1), let minutes = pair(text, i + (hasColon ? 4 : 3)), hours < 24, minutes < 60 else { return nil }
+        let seconds = hours * 3600 + minutes * 60
+        return text[i] == UInt8(ascii: "-") ? -seconds : seconds
+    }
+
+    /// Nine or ten digits: seconds since the epoch.
+    private func epochSeconds(_ text: Span<UInt8>) -> Instant? {
+        guard text.count == 9 || text.count == 10 else { return nil }
+        var seconds: Int64 = 0
+        for i in text.indices {
+            let digit = text[i] &- UInt8(ascii: "0")
+            if digit > 9 { return nil }
+            seconds = seconds * 10 + Int64(digit)
+        }
+        return Instant(epochSeconds: seconds)
+    }
+}
+
+/// Reads durations (file-formats.md, `duration_seconds`).
+enum CallDuration {
+    /// The longest there is: 365 days.
+    static let secondsMax: Int64 = 31_536_000
+
+    /// Digits, possibly `.` and digits, rounded up; `nil` if it is none or above ``secondsMax``. The text has no blanks around it.
+    static func read(_ text: Span<UInt8>) -> Int32? {
+        var seconds: Int64 = 0
+        var i = 0
+        while i < text.count {
+            let digit = text[i] &- UInt8(ascii: "0")
+            if digit > 9 { break }
+            seconds = min(seconds * 10 + Int64(digit), secondsMax + 1)
+            i += 1
+        }
+        if i == 0 { return nil }
+        if i < text.count {
+            guard text[i] == UInt8(ascii: "."), i + 1 < text.count else { return nil }
+            var hasFraction = false
+            for k in (i + 1)..<text.count {
+                let digit = text[k] &- UInt8(ascii: "0")
+                if digit > 9 { return nil }
+                if digit > 0 { hasFraction = true }
+            }
+            if hasFraction { seconds += 1 }
+        }
+        return seconds > secondsMax ? nil : Int32(seconds)
+    }
+}
