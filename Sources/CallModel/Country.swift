@@ -12,6 +12,15 @@ public struct Country: Hashable, Comparable, Sendable, CustomStringConvertible {
     @inlinable
     init(ordinal: UInt16) { self.ordinal = ordinal }
 
+    /// The country with that ordinal.
+    ///
+    /// - Precondition: `ordinal` is below ``ordinalCount``.
+    @inlinable
+    public static func at(ordinal: UInt16) -> Country {
+        precondition(Int(ordinal) < ordinalCount, "no country has that ordinal")
+        return Country(ordinal: ordinal)
+    }
+
     /// The country of that code; `nil` unless it is two capital letters.
     public init?(_ code: Span<UInt8>) {
         guard code.count == 2 else { return nil }

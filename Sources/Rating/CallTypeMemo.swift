@@ -1,0 +1,50 @@
+import CallModel
+
+/// Remembers what call types mean: there are a dozen names, and millions of calls.
+struct CallTypeMemo: Sendable {
+    private struct Entry {
+        var count: UInt32 = .max
+        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+        var hash: UInt64 = 0
+        var type: CallType?
+    }
+    private var entries = Array(repeating: Entry(), count: 64)
+
+    /// A call type, and a hash of its name in lower case.
+    struct Known {
+        var type: CallType?
+        var hash: UInt64
+    }
+
+    /// The call type of that name, in any case.
+    mutating func type(_ text: Span<UInt8>, _ range: TextRange) -> Known {
+        if range.count > 24 { return CallTypeMemo.find(text, range) }
+        let offset = Int(range.offset)
+        let count = Int(range.count)
+        let words = (
+            CallTypeMemo.word(text, offset, count), CallTypeMemo.word(text, offset + 8, count - 8), CallTypeMemo.word(text, offset + 16, count - 16)
+        )
+        let slot = Int(truncatingIfNeeded: (words.0 &+ words.1 &* 3 &+ words.2 &* 5 &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15 >> 58)
+        let entry = entries[slot]
+        if entry.count == range.count, entry.words == words { return Known(type: entry.type, hash: entry.hash) }
+        let known = CallTypeMemo.find(text, range)
+        entries[slot] = Entry(count: range.count, words: words, hash: known.hash, type: known.type)
+        return known
+    }
+
+    /// Up to eight bytes, zeros behind them.
+    @inline(__always)
+    private static func word(_ text: Span<UInt8>, _ offset: Int, _ count: Int) -> UInt64 {
+        if count <= 0 { return 0 }
+        let word = text.wordWithoutBoundsCheck(at: offset)
+        return count >= 8 ? word : word & (1 << (UInt64(count) * 8) - 1)
+    }
+
+    private static func find(_ text: Span<UInt8>, _ range: TextRange) -> Known {
+        let name = range.range.map { asciiLowercased(text[$0]) }
+        let padded = name + Array(repeating: 0, count: 8)
+        var hash = StableHash()
+        hash.combine(padded.span, TextRange(offset: 0, count: name.count))
+        return Known(type: CallType(lowercased: name.span), hash: hash.finish().high)
+    }
+}

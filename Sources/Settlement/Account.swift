@@ -1,0 +1,106 @@
+import CallModel
+import Catalogue
+
+/// An organization's credits while a run settles.
+struct Account: Sendable {
+    /// The organization's key.
+    let organization: String
+    let currency: String
+    let rounding: Rounding
+    let autoRecharge: AutoRecharge?
+    /// What was charged beyond the credits there were.
+    var debt: Money
+    /// Lots with something left, those that expire first in front, among equals those recorded first.
+    var lots: [Lot]
+    /// What the lots have left, less the debt: kept, not summed, as it is asked for every call.
+    var balance: Money
+    /// The first moment at which a lot expires.
+    var nextExpiry: Instant
+    var lotCount: Int
+    var rechargeCount: Int
+    var attemptCount: Int
+    var months: [CalendarMonth: AccountState.MonthState]
+    /// Whether this run has settled a record for it.
+    var hasSettled = false
+    /// Whether a payment was declined in this run.
+    var isResting = false
+
+    /// Sums of this run.
+    var calls = 0
+    var charged = Money.zero
+    var recharged = Money.zero
+    var expired = Money.zero
+    /// Charges of the local day that is being charged, not yet among the movements.
+    var dayCharged = Money.zero
+    var dayCalls = 0
+    var day: Int32 = 0
+
+    init(_ state: AccountState, _ organization: Organization, _ tariff: Tariff) {
+        self.organization = organization.key
+        currency = tariff.currency
+        rounding = tariff.rounding
+        autoRecharge = organization.autoRecharge
+        debt = state.debt
+        lots = state.lots.sorted { ($0.expires, $0.ordinal) < ($1.expires, $1.ordinal) }
+        balance = state.balance
+        nextExpiry = .distantFuture
+        lotCount = state.lotCount
+        rechargeCount = state.rechargeCount
+        attemptCount = state.attemptCount
+        months = state.months
+        noteNextExpiry()
+    }
+
+    /// What lasts of it.
+    var state: AccountState {
+        var state = AccountState(organization: organization, currency: currency, decimals: rounding.decimals)
+        state.debt = debt
+        state.lots = lots.sorted { $0.ordinal < $1.ordinal }
+        state.lotCount = lotCount
+        state.rechargeCount = rechargeCount
+        state.attemptCount = attemptCount
+        state.months = months
+        return state
+    }
+
+    private mutating func noteNextExpiry() { nextExpiry = lots.first?.expires ?? .distantFuture }
+
+    /// Records a lot, which first pays the debt.
+    mutating func record(_ bought: Lot) {
+        var lot = bought
+        lotCount += 1
+        balance += lot.amount
+        let paid = min(debt, lot.remaining)
+        debt -= paid
+        lot.remaining -= paid
+        if lot.remaining > .zero {
+            let place = lots.firstIndex { ($0.expires, $0.ordinal) > (lot.expires, lot.ordinal) } ?? lots.count
+            lots.insert(lot, at: place)
+        }
+        noteNextExpiry()
+    }
+
+    /// Takes an amount, from the lot that expires first; what is not there becomes a debt.
+    mutating func take(_ amount: Money) {
+        balance -= amount
+        var left = amount
+        while left > .zero, !lots.isEmpty {
+            let taken = min(left, lots[0].remaining)
+            lots[0].remaining -= taken
+            left -= taken
+            if lots[0].remaining == .zero {
+                lots.removeFirst()
+                noteNextExpiry()
+            }
+        }
+        debt += left
+    }
+
+    /// Takes out the lots that have expired at a moment, in the order in which they were recorded.
+    mutating func removeExpired(at instant: Instant) -> [Lot] {
+        let gone = lots.filter { $0.expires <= instant }.sorted { $0.ordinal < $1.ordinal }
+        lots.removeAll { $0.expires <= instant }
+        noteNextExpiry()
+        return gone
+    }
+}

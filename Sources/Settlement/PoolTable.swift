@@ -1,0 +1,157 @@
+import CallModel
+import Catalogue
+
+/// The pools of a catalogue: who shares them and how large they are (rating-rules.md §7).
+///
+/// A pool here is the same for every month; what is used of it is kept by month in ``PoolUse``.
+struct PoolTable: Sendable {
+    /// What a pool is, apart from the month.
+    struct Pool: Sendable {
+        var sizeSeconds: Int64
+        var isUnlimited: Bool
+        /// An index into ``allowances``.
+        var allowance: Int32
+        var organization: Int32
+        /// For `country`: the ordinal of the leading country; for `user`: the user; for `organization`: 0.
+        var scope: Int32
+    }
+
+    /// An allowance, ready to be asked.
+    struct CompiledAllowance: Sendable {
+        var plan: Int
+        var id: String
+        var calls: CallClass
+        var to: Allowance.Destinations
+        var except: CountrySet
+        var sharing: Allowance.Sharing
+    }
+
+    /// All allowances, in the catalogue's order of plans and theirs within a plan.
+    let allowances: [CompiledAllowance]
+    private(set) var pools: [Pool] = []
+    /// For each set of plans, its allowances in order: a range of ``allowanceOrder``.
+    let ordersOfPlanSets: [Range<Int>]
+    let allowanceOrder: [Int32]
+    /// For each user, where the pools of its set's allowances begin in ``poolsOfUsers``, in the same order.
+    private(set) var firstPoolOfUser: [Int32] = []
+    private(set) var poolsOfUsers: [Int32] = []
+    /// For each usage location's ordinal: what is domestic from there.
+    let domestic: [CountrySet]
+    private let domesticOfLocation: [Int16]
+    private var shared: [Int: Int32] = [:]
+    private let organizationCount: Int
+
+    init(_ catalogue: Catalogue) {
+        var allowances: [CompiledAllowance] = []
+        var firstOfPlan: [Int] = []
+        var definitions: [Allowance] = []
+        for (plan, definition) in catalogue.plans.enumerated() {
+            firstOfPlan.append(allowances.count)
+            for allowance in definition.allowances {
+                definitions.append(allowance)
+                allowances.append(
+                    CompiledAllowance(
+                        plan: plan, id: allowance.id, calls: allowance.calls, to: allowance.to, except: allowance.except, sharing: allowance.pool))
+            }
+        }
+        self.allowances = allowances
+        var order: [Int32] = []
+        ordersOfPlanSets = catalogue.users.planSets.map { set in
+            let begin = order.count
+            for plan in set.plans {
+                for k in catalogue.plans[plan].allowances.indices { order.append(Int32(firstOfPlan[plan] + k)) }
+            }
+            return begin..<order.count
+        }
+        allowanceOrder = order
+        organizationCount = catalogue.organizations.count
+
+        var domestic: [CountrySet] = []
+        var domesticOfLocation = [Int16](repeating: -1, count: Country.ordinalCount)
+        for location in Set(catalogue.users.locations) {
+            domesticOfLocation[Int(location.ordinal)] = Int16(domestic.count)
+            domestic.append(catalogue.domesticGroups[location] ?? CountrySet([location]))
+        }
+        self.domestic = domestic
+        self.domesticOfLocation = domesticOfLocation
+
+        firstPoolOfUser.reserveCapacity(catalogue.users.count)
+        for user in 0..<catalogue.users.count {
+            firstPoolOfUser.append(Int32(poolsOfUsers.count))
+            let location = catalogue.users.locations[user]
+            let organization = catalogue.users.organizations[user]
+            for k in ordersOfPlanSets[Int(catalogue.users.planSetOf[user])] {
+                let allowance = order[k]
+                let minutes = definitions[Int(allowance)].minutes(in: location)
+                let scope: Int32 =
+                    switch definitions[Int(allowance)].pool {
+                    case .country: Int32((catalogue.sharedPoolLeaders[location] ?? location).ordinal)
+                    case .organization: 0
+                    case .user: Int32(user)
+                    }
+                let isOwn = definitions[Int(allowance)].pool == .user
+                let pool = isOwn ? add(allowance, organization, scope) : sharedPool(allowance, organization, scope)
+                poolsOfUsers.append(pool)
+                if let minutes {
+                    pools[Int(pool)].sizeSeconds += minutes * 60
+                } else {
+                    pools[Int(pool)].isUnlimited = true
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ allowance: Int32, _ organization: Int32, _ scope: Int32) -> Int32 {
+        pools.append(Pool(sizeSeconds: 0, isUnlimited: false, allowance: allowance, organization: organization, scope: scope))
+        return Int32(pools.count - 1)
+    }
+
+    private func key(_ allowance: Int32, _ organization: Int32, _ scope: Int32) -> Int {
+        (Int(allowance) * organizationCount + Int(organization)) * Country.ordinalCount + Int(scope)
+    }
+
+    private mutating func sharedPool(_ allowance: Int32, _ organization: Int32, _ scope: Int32) -> Int32 {
+        let key = key(allowance, organization, scope)
+        if let known = shared[key] { return known }
+        let pool = add(allowance, organization, scope)
+        shared[key] = pool
+        return pool
+    }
+
+    /// The pool of an allowance that these share, if there is one.
+    func pool(allowance: Int, organization: Int, scope: Int) -> Int? { shared[key(Int32(allowance), Int32(organization), Int32(scope))].map { Int($0) } }
+
+    /// Whether an allowance covers a destination for a user of that location.
+    @inline(__always)
+    func covers(_ allowance: Int, _ destination: Country, from location: Country) -> Bool {
+        let isIncluded: Bool
+        switch allowances[allowance].to {
+        case .domestic: isIncluded = domestic[Int(domesticOfLocation[Int(location.ordinal)])].contains(destination)
+        case .international: isIncluded = !domestic[Int(domesticOfLocation[Int(location.ordinal)])].contains(destination)
+        case .countries(let countries): isIncluded = countries.contains(destination)
+        }
+        return isIncluded && !allowances[allowance].except.contains(destination)
+    }
+}
+
+/// What is used of each pool in one month.
+struct PoolUse: Sendable {
+    let month: CalendarMonth
+    /// By pool.
+    var usedSeconds: [Int64]
+    /// By pool: which notices were raised, and whether this run drew on it.
+    var marks: [Mark]
+
+    struct Mark: OptionSet, Sendable {
+        let rawValue: UInt8
+        static let raised80 = Mark(rawValue: 1)
+        static let raised100 = Mark(rawValue: 2)
+        static let drawn = Mark(rawValue: 4)
+    }
+
+    init(_ month: CalendarMonth, poolCount: Int) {
+        self.month = month
+        usedSeconds = Array(repeating: 0, count: poolCount)
+        marks = Array(repeating: [], count: poolCount)
+    }
+}

@@ -1,0 +1,65 @@
+public import CallModel
+
+/// What a run changes of what lasts: everything that the ledger's commit needs to know of settling.
+public struct SettlementResult: Sendable {
+    /// The account of each organization of the catalogue, in its order.
+    public var accounts: [AccountState]
+    /// Lots that this run recorded, in order, with the organization's key; what is left of them is in ``accounts``.
+    public var newLots: [(organization: String, lot: Lot)]
+    /// What happened to credits, in order.
+    public var movements: [Movement]
+    /// Pools that this run drew on.
+    public var pools: [PoolState]
+    /// Notices, in order.
+    public var notices: [Notice]
+    /// Sums of the run by organization, in the catalogue's order.
+    public var totals: [Total]
+    /// How many records went where.
+    public var counts: Settler.Counts
+
+    /// What a run did with an organization's money.
+    public struct Total: Sendable, Hashable {
+        /// The organization's key.
+        public var organization: String
+        /// The currency of its tariff.
+        public var currency: String
+        /// Decimals of its tariff.
+        public var decimals: Int
+        /// Settled calls.
+        public var calls: Int
+        /// Fees and charges taken.
+        public var charged: Money
+        /// Lots bought by auto-recharge.
+        public var recharged: Money
+        /// What lots forfeited.
+        public var expired: Money
+        /// The balance at the end.
+        public var balance: Money
+    }
+}
+
+extension Settler {
+    /// What the run changes, once all calls are settled.
+    public mutating func finish() -> SettlementResult {
+        for organization in accounts.indices where accounts[organization].dayCalls > 0 { closeDay(organization) }
+        var pools: [PoolState] = []
+        for use in months {
+            for pool in use.marks.indices where use.marks[pool].contains(.drawn) {
+                let definition = table.pools[pool]
+                pools.append(
+                    PoolState(
+                        key: key(of: pool, use.month), minutes: definition.isUnlimited ? nil : definition.sizeSeconds / 60,
+                        usedSeconds: use.usedSeconds[pool], hasNotice80: use.marks[pool].contains(.raised80),
+                        hasNotice100: use.marks[pool].contains(.raised100)))
+            }
+        }
+        return SettlementResult(
+            accounts: accounts.map(\.state), newLots: newLots, movements: movements, pools: pools, notices: notices,
+            totals: accounts.map {
+                SettlementResult.Total(
+                    organization: $0.organization, currency: $0.currency, decimals: $0.rounding.decimals, calls: $0.calls, charged: $0.charged,
+                    recharged: $0.recharged, expired: $0.expired, balance: $0.balance)
+            },
+            counts: counts)
+    }
+}

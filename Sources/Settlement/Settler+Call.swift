@@ -1,0 +1,218 @@
+import CallModel
+import Catalogue
+
+/// A call that is being settled, with what is known of it so far: it waits here for the answer of a payment program.
+struct PendingCall: Sendable {
+    /// What follows when no recharge is due any more.
+    enum Step: Sendable {
+        /// Draw on pools.
+        case draw
+        /// See whether the balance admits the call.
+        case admit
+        /// See whether the balance is exhausted.
+        case close
+    }
+
+    let index: Int
+    var next: Step
+    var settled = SettledCall()
+    var overageSeconds: Int32 = 0
+    var charge = Money.zero
+    var connectionFee = Money.zero
+    var balanceBefore = Money.zero
+}
+
+extension Settler {
+    /// Settles one call, or stops at a question.
+    @inline(__always)
+    mutating func settle(
+        _ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16]
+    ) -> PaymentRequest? {
+        let suspension = rated[i].suspension
+        if suspension != .none, !suspension.comesAfterDuplicateCheck {
+            suspend(&settled)
+            return nil
+        }
+        let day = Int32(truncatingIfNeeded: calls[i].start.day)
+        let known = duplicates.table(of: day)
+        let finding =
+            suspension == .none
+            ? known.insert(rated[i].fingerprint, check: rated[i].contentCheck) : known.find(rated[i].fingerprint, check: rated[i].contentCheck)
+        if finding != .new {
+            var call = SettledCall()
+            call.disposition = finding == .same ? .duplicateSame : .duplicateDifferent
+            settled.append(call)
+            counts.duplicates += 1
+            return nil
+        }
+        if suspension != .none {
+            suspend(&settled)
+            return nil
+        }
+        let organization = Int(rated[i].organization)
+        accounts[organization].calls += 1
+        let call = PendingCall(index: i, next: .draw)
+        if !accounts[organization].hasSettled {
+            accounts[organization].hasSettled = true
+            expire(organization, at: calls[i].start)
+            return proceed(call, calls, rated, &settled, &plans)
+        }
+        if !rated[i].isPriced {
+            finish(call, rated[i], calls[i], &settled)
+            return nil
+        }
+        return proceed(call, calls, rated, &settled, &plans, rechargesFirst: false)
+    }
+
+    private mutating func suspend(_ settled: inout [SettledCall]) {
+        var call = SettledCall()
+        call.disposition = .suspended
+        settled.append(call)
+        counts.suspended += 1
+    }
+
+    /// Goes on with a call, step by step in the order of rating-rules.md §8; before a step, auto-recharge runs.
+    mutating func proceed(
+        _ waiting: PendingCall, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16],
+        rechargesFirst: Bool = true
+    ) -> PaymentRequest? {
+        var call = waiting
+        var rechargesFirst = rechargesFirst
+        let i = call.index
+        let organization = Int(rated[i].organization)
+        while true {
+            if rechargesFirst, let request = recharge(organization, calls[i], rated[i]) {
+                pending = call
+                return request
+            }
+            switch call.next {
+            case .draw:
+                if rated[i].isPriced {
+                    drawOnPools(&call, calls[i], rated[i], &plans)
+                    if call.overageSeconds > 0, rateOverage(&call, calls[i], rated[i]) {
+                        call.next = .admit
+                        rechargesFirst = true
+                        continue
+                    }
+                }
+            case .admit:
+                if accounts[organization].balance <= .zero {
+                    call.settled.refusal = .noCredit
+                    call.settled.uncoveredSeconds = call.overageSeconds
+                } else {
+                    call.balanceBefore = accounts[organization].balance
+                    take(&call, organization, day: rated[i].localDay)
+                    call.next = .close
+                    continue
+                }
+            case .close:
+                let account = accounts[organization]
+                if call.balanceBefore > .zero, account.balance <= .zero {
+                    raise(.balanceExhausted, organization, at: calls[i].start, amount: call.charge + call.connectionFee, detail: "")
+                }
+            }
+            finish(call, rated[i], calls[i], &settled)
+            return nil
+        }
+    }
+
+    /// Draws on the allowances that apply, in order (§7), and leaves the rest as overage.
+    private mutating func drawOnPools(_ call: inout PendingCall, _ source: Call, _ rated: RatedCall, _ plans: inout [UInt16]) {
+        call.settled.billedSeconds = rated.billedSeconds
+        var left = rated.billedSeconds
+        if rated.drawsOnAllowances, left > 0 {
+            let user = Int(rated.user)
+            let month = monthIndex(rated.month)
+            let order = table.ordersOfPlanSets[Int(catalogue.users.planSetOf[user])]
+            let firstPool = Int(table.firstPoolOfUser[user])
+            let location = catalogue.users.locations[user]
+            let firstPlan = plans.count
+            for k in order {
+                let allowance = Int(table.allowanceOrder[k])
+                if table.allowances[allowance].calls != rated.callClass || !table.covers(allowance, rated.destination, from: location) { continue }
+                let pool = Int(table.poolsOfUsers[firstPool + k - order.lowerBound])
+                let used = months[month].usedSeconds[pool]
+                let isUnlimited = table.pools[pool].isUnlimited
+                let available = isUnlimited ? Int64(left) : max(0, table.pools[pool].sizeSeconds - used)
+                let drawn = Int32(min(Int64(left), available))
+                if drawn == 0 { continue }
+                left -= drawn
+                months[month].usedSeconds[pool] = used + Int64(drawn)
+                months[month].marks[pool].insert(.drawn)
+                let plan = UInt16(table.allowances[allowance].plan)
+                if plans.count == firstPlan || plans[plans.count - 1] != plan { plans.append(plan) }
+                if !isUnlimited { notePoolUse(pool, month, at: source.start) }
+                if left == 0 { break }
+            }
+            call.settled.includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)
+        }
+        call.settled.includedSeconds = rated.billedSeconds - left
+        call.overageSeconds = left
+    }
+
+    @inline(__always)
+    private mutating func monthIndex(_ month: CalendarMonth) -> Int {
+        if lastMonth < months.count, months[lastMonth].month == month { return lastMonth }
+        guard let found = months.firstIndex(where: { $0.month == month }) else { preconditionFailure("\(month) was not opened") }
+        lastMonth = found
+        return found
+    }
+
+    /// Prices the overage (§8.1 to 4); `true` if it has to be paid from credits.
+    private mutating func rateOverage(_ call: inout PendingCall, _ source: Call, _ rated: RatedCall) -> Bool {
+        let organization = Int(rated.organization)
+        expire(organization, at: source.start)
+        if call.overageSeconds == rated.billedSeconds {
+            call.charge = rated.fullCharge
+            call.connectionFee = rated.connectionFee
+        } else {
+            let tariff = catalogue.organizations[organization].tariff
+            let perMinute = catalogue.tariffs[tariff].outbound.rates[Int(rated.rate)].perMinute
+            call.charge = accounts[organization].rounding.charge(perMinute: perMinute, seconds: Int64(call.overageSeconds))
+        }
+        if call.charge == .zero, call.connectionFee == .zero {
+            call.settled.chargedSeconds = call.overageSeconds
+            return false
+        }
+        let needsLicence = rated.callClass.needsUser
+        if needsLicence, catalogue.users.planSets[Int(catalogue.users.planSetOf[Int(rated.user)])].creditsPlan < 0 {
+            call.settled.refusal = .noCreditsLicence
+            call.settled.uncoveredSeconds = call.overageSeconds
+            return false
+        }
+        return true
+    }
+
+    /// Takes charge and fee in full (§8.7).
+    private mutating func take(_ call: inout PendingCall, _ organization: Int, day: Int32) {
+        let amount = call.charge + call.connectionFee
+        call.settled.chargedSeconds = call.overageSeconds
+        call.settled.charge = call.charge
+        call.settled.connectionFee = call.connectionFee
+        if accounts[organization].day != day, accounts[organization].dayCalls > 0 { closeDay(organization) }
+        accounts[organization].take(amount)
+        accounts[organization].charged += amount
+        accounts[organization].day = day
+        accounts[organization].dayCharged += amount
+        accounts[organization].dayCalls += 1
+    }
+
+    /// Names the outcome (§9).
+    @inline(__always)
+    private mutating func finish(_ call: PendingCall, _ rated: RatedCall, _ source: Call, _ settled: inout [SettledCall]) {
+        var result = call.settled
+        if source.durationSeconds == 0 {
+            result.outcome = .unanswered
+        } else if !rated.isPriced {
+            result.outcome = .free
+        } else if result.includedSeconds == result.billedSeconds {
+            result.outcome = .included
+        } else if result.chargedSeconds > 0 {
+            result.outcome = result.includedSeconds > 0 ? .split : .charged
+        } else {
+            result.outcome = result.includedSeconds > 0 ? .disconnected : .blocked
+        }
+        settled.append(result)
+        counts.settled += 1
+    }
+}
