@@ -1,0 +1,67 @@
+import Glibc
+
+/// A file that appears whole or not at all: it is written under another name beside its place, and renamed at the end.
+///
+/// Without ``finish()`` nothing is left of it.
+public final class OutputFile {
+    /// Its place, or the name of a borrowed descriptor.
+    public let path: String
+    /// How many bytes were written.
+    public private(set) var bytesWritten = 0
+
+    private let descriptor: Int32
+    /// The name until the end; `nil` for a borrowed descriptor, and once it is gone.
+    private var temporaryPath: String?
+    private var isOpen: Bool
+
+    /// Creates a file, or one that will take the place of what is there.
+    public init(path: String) throws(OutputFault) {
+        var template = Array((path + ".XXXXXX").utf8CString)
+        let descriptor = unsafe mkstemp(&template)
+        if descriptor < 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
+        self.path = path
+        self.descriptor = descriptor
+        temporaryPath = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        isOpen = true
+        // mkstemp lets nobody else read it; a report is to be read.
+        let mask = umask(0)
+        umask(mask)
+        fchmod(descriptor, 0o666 & ~mask)
+    }
+
+    /// Writes to an open descriptor, such as standard output (1). It is not closed.
+    public init(descriptor: Int32, path: String = "-") {
+        self.path = path
+        self.descriptor = descriptor
+        isOpen = false
+    }
+
+    deinit {
+        if isOpen { close(descriptor) }
+        if let temporaryPath { unsafe unlink(temporaryPath) }
+    }
+
+    /// Writes all of the bytes.
+    public func write(_ bytes: Span<UInt8>) throws(OutputFault) {
+        var start = 0
+        while start < bytes.count {
+            let rest = bytes.extracting(start...)
+            let count = unsafe rest.withUnsafeBytes { rest in unsafe Glibc.write(descriptor, rest.baseAddress, rest.count) }
+            if count >= 0 {
+                start += count
+                bytesWritten += count
+            } else if errno != EINTR {
+                throw .cannotWrite(path: path, byte: bytesWritten, reason: latestSystemError())
+            }
+        }
+    }
+
+    /// Puts the file in its place. Nothing may be written after.
+    public func finish() throws(OutputFault) {
+        guard isOpen, let temporary = temporaryPath else { return }
+        isOpen = false
+        if close(descriptor) != 0 { throw .cannotWrite(path: path, byte: bytesWritten, reason: latestSystemError()) }
+        if unsafe rename(temporary, path) != 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
+        temporaryPath = nil
+    }
+}
