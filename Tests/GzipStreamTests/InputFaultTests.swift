@@ -41,7 +41,7 @@ import Testing
                     #expect(try readAll(try ByteSource(path: path)) == text, "byte \(place) ^ \(change)")
                 } catch {
                     faults += 1
-                    switch error as? InputFault {
+                    switch error {
                     case .damagedGzip(_, let byte, _), .truncatedGzip(_, let byte): #expect((0...file.count).contains(byte))
                     default: Issue.record("byte \(place) ^ \(change): \(error)")
                     }
