@@ -61,17 +61,16 @@ final class Inflater {
             unsafe state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
             unsafe state.pointee.avail_out = outputCount
             let result = unsafe isal_inflate(state)
-            var step = unsafe Step(
-                consumed: Int(inputCount - state.pointee.avail_in), produced: Int(outputCount - state.pointee.avail_out), status: .open)
-            if result < 0 {
-                step.status = .damaged
-            } else if unsafe state.pointee.block_state == ISAL_BLOCK_FINISH {
-                step.status = .ended
-            } else {
-                return step
+            let consumed = unsafe Int(inputCount) - Int(state.pointee.avail_in)
+            let produced = unsafe Int(outputCount) - Int(state.pointee.avail_out)
+            // What the library says of its place after a fault in a block's header is not to be relied on.
+            if result < 0 || consumed < 0 || produced < 0 {
+                return Step(consumed: min(max(0, consumed), input.count), produced: 0, status: .damaged)
             }
+            let hasEnded = unsafe state.pointee.block_state == ISAL_BLOCK_FINISH
+            var step = Step(consumed: consumed, produced: produced, status: hasEnded ? .ended : .open)
             // Whole bytes that it had read ahead belong to what follows the stream.
-            step.consumed -= unsafe min(Inflater.lookbackMax, max(0, Int(state.pointee.read_in_length) / 8))
+            if hasEnded { step.consumed -= unsafe min(Inflater.lookbackMax, max(0, Int(state.pointee.read_in_length) / 8)) }
             return step
         }
 

