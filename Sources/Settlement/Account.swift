@@ -12,6 +12,9 @@ struct Account: Sendable {
     var debt: Money
     /// Lots with something left, those that expire first in front, among equals those recorded first.
     var lots: [Lot]
+    /// The lots before the run, in the order in which they were recorded, and those that the run recorded, as they were bought.
+    let lotsAtFirst: [Lot]
+    private(set) var newLots: [Lot] = []
     /// What the lots have left, less the debt: kept, not summed, as it is asked for every call.
     var balance: Money
     /// The first moment at which a lot expires.
@@ -42,6 +45,7 @@ struct Account: Sendable {
         autoRecharge = organization.autoRecharge
         debt = state.debt
         lots = state.lots.sorted { ($0.expires, $0.ordinal) < ($1.expires, $1.ordinal) }
+        lotsAtFirst = state.lots
         balance = state.balance
         nextExpiry = .distantFuture
         lotCount = state.lotCount
@@ -69,6 +73,7 @@ struct Account: Sendable {
     mutating func record(_ bought: Lot) {
         var lot = bought
         lotCount += 1
+        newLots.append(bought)
         balance += lot.amount
         let paid = min(debt, lot.remaining)
         debt -= paid

@@ -4,8 +4,8 @@ public import CallModel
 public struct SettlementResult: Sendable {
     /// The account of each organization of the catalogue, in its order.
     public var accounts: [AccountState]
-    /// Lots that this run recorded, in order, with the organization's key; what is left of them is in ``accounts``.
-    public var newLots: [(organization: String, lot: Lot)]
+    /// Lots that this run recorded, drew on or forfeited, as they are now.
+    public var lots: [ChangedLot]
     /// What happened to credits, in order.
     public var movements: [Movement]
     /// Pools that this run drew on.
@@ -16,6 +16,16 @@ public struct SettlementResult: Sendable {
     public var totals: [Total]
     /// How many records went where.
     public var counts: Settler.Counts
+
+    /// A lot as it is after the run.
+    public struct ChangedLot: Sendable, Hashable {
+        /// The organization's key.
+        public var organization: String
+        /// The lot; nothing remains of one that was used up or forfeited.
+        public var lot: Lot
+        /// Whether what remained was forfeited, in this run.
+        public var isForfeited: Bool
+    }
 
     /// What a run did with an organization's money.
     public struct Total: Sendable, Hashable {
@@ -54,12 +64,30 @@ extension Settler {
             }
         }
         return SettlementResult(
-            accounts: accounts.map(\.state), newLots: newLots, movements: movements, pools: pools, notices: notices,
+            accounts: accounts.map(\.state), lots: changedLots(), movements: movements, pools: pools, notices: notices,
             totals: accounts.map {
                 SettlementResult.Total(
                     organization: $0.organization, currency: $0.currency, decimals: $0.rounding.decimals, calls: $0.calls, charged: $0.charged,
                     recharged: $0.recharged, expired: $0.expired, balance: $0.balance)
             },
             counts: counts)
+    }
+
+    private func changedLots() -> [SettlementResult.ChangedLot] {
+        let forfeited = Dictionary(grouping: movements.filter { $0.kind == .expiry }, by: \.organization).mapValues { Set($0.map(\.lot)) }
+        var changed: [SettlementResult.ChangedLot] = []
+        for account in accounts {
+            let left = Dictionary(uniqueKeysWithValues: account.lots.map { ($0.ordinal, $0.remaining) })
+            let gone = forfeited[account.organization] ?? []
+            for (lot, isNew) in account.lotsAtFirst.map({ ($0, false) }) + account.newLots.map({ ($0, true) }) {
+                var now = lot
+                now.remaining = left[lot.ordinal] ?? .zero
+                if isNew || now != lot || gone.contains(lot.ordinal) {
+                    changed.append(
+                        SettlementResult.ChangedLot(organization: account.organization, lot: now, isForfeited: gone.contains(lot.ordinal)))
+                }
+            }
+        }
+        return changed
     }
 }

@@ -86,7 +86,6 @@ extension Settler {
         accounts[organization].record(lot)
         accounts[organization].recharged += amount
         accounts[organization].months[month, default: .init()].recharged += amount
-        newLots.append((accounts[organization].organization, lot))
         movements.append(
             Movement(organization: accounts[organization].organization, kind: .recharge, lot: lot.ordinal, at: start, amount: amount, calls: 0))
         raise(.rechargeSucceeded, organization, at: start, amount: amount, detail: reference)

@@ -14,7 +14,6 @@ public struct Settler: Sendable {
     /// Notices in the order in which they were raised.
     public internal(set) var notices: [Notice] = []
     var movements: [Movement] = []
-    var newLots: [(organization: String, lot: Lot)] = []
     /// The duplicate index.
     public var duplicates = DuplicateIndex()
     /// The call that waits for an answer.
@@ -64,7 +63,6 @@ public struct Settler: Sendable {
                 Movement(
                     organization: accounts[funding.organization].organization, kind: .funding, lot: lot.ordinal, at: lot.purchased, amount: lot.amount,
                     calls: 0))
-            newLots.append((accounts[funding.organization].organization, lot))
         }
     }
 
