@@ -1,0 +1,42 @@
+/// What a style comes to byte by byte: separators, marks around phone numbers and times, and the bytes that need quotes.
+struct CellMarks: Sendable {
+    /// Whether text that Excel would change has to become a formula.
+    let isExcel: Bool
+    /// Between cells.
+    let separator: UInt8
+    /// Between units and decimals.
+    let decimalSeparator: UInt8
+    /// Between date and time.
+    let timeMark: UInt8
+    /// CRLF or LF.
+    let lineEnd: [UInt8]
+    /// ``separator`` in each byte.
+    private let separators: UInt64
+
+    init(_ style: ReportStyle) {
+        isExcel = style.dialect == .excel
+        separator = style.listSeparator
+        decimalSeparator = style.decimalSeparator
+        timeMark = isExcel ? UInt8(ascii: " ") : UInt8(ascii: "T")
+        lineEnd = isExcel ? [0x0D, 0x0A] : [0x0A]
+        separators = CellMarks.ones &* UInt64(style.listSeparator)
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    /// The high bit of each byte that may need quotes: the separator, a quote, or any control character.
+    ///
+    /// A bit above a set one may be set without cause; the lowest is right, so that zero means none.
+    @inline(__always)
+    func suspects(in word: UInt64) -> UInt64 {
+        let separator = word ^ separators
+        let quote = word ^ (CellMarks.ones &* 0x22)
+        let equal = ((separator &- CellMarks.ones) & ~separator) | ((quote &- CellMarks.ones) & ~quote)
+        let control = (word &- CellMarks.ones &* 0x20) & ~word
+        return (equal | control) & CellMarks.highs
+    }
+
+    /// Whether a byte makes its field need quotes (RFC 4180).
+    func needsQuotes(_ byte: UInt8) -> Bool { byte == separator || byte == 0x22 || byte == 0x0D || byte == 0x0A }
+}

@@ -1,0 +1,185 @@
+internal import CallModel
+internal import Catalogue
+
+extension ReportFormatter {
+    /// Writes the rows of all settled calls of a batch.
+    func formatUsage(_ batch: CallBatch, _ rows: ReportRows) {
+        // A local writer can stay in registers, which one in a class cannot.
+        var writer = RowWriter()
+        var ends: [Int] = []
+        var scratch = RowWriter()
+        swap(&writer, &rows.usage)
+        swap(&scratch, &rows.scratch)
+        swap(&ends, &rows.usageRowEnds)
+        ends.reserveCapacity(batch.calls.count)
+        var day = DayText()
+        let marks = self.marks
+        let bytes = cells.bytes
+        let text = batch.text
+        let textCount = batch.textCount
+        let plans = batch.includingPlans
+        for i in 0..<batch.calls.count where batch.settled[i].disposition == .settled {
+            formatRow(
+                batch.calls[i], batch.rated[i], batch.settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch,
+                &writer)
+            ends.append(writer.count)
+        }
+        swap(&writer, &rows.usage)
+        swap(&scratch, &rows.scratch)
+        swap(&ends, &rows.usageRowEnds)
+    }
+
+    /// Writes the thirty cells of one call (file-formats.md, "Usage report").
+    @inline(__always)
+    private func formatRow(
+        _ call: Call, _ rated: RatedCall, _ settled: SettledCall, _ text: Span<UInt8>, _ textCount: Int, _ includingPlans: Span<UInt16>,
+        _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter, _ writer: inout RowWriter
+    ) {
+        let separator = marks.separator
+        let organization = cells.organizations[Int(rated.organization)]
+        let user = Int(rated.user)
+        let userCells =
+            user < 0 ? CellRange(start: cells.empty.start, count: 4) : CellRange(start: cells.userStarts[user], end: cells.userStarts[user + 1])
+        var destination = CellRange(start: cells.empty.start, count: 1)
+        var priceAndPrefix = CellRange(start: cells.empty.start, count: 2)
+        if rated.isPriced {
+            let place = 2 * (Int(rated.rate) + (rated.isInbound ? organization.tollFreeBase : organization.outboundBase))
+            destination = CellRange(start: cells.rateStarts[place], end: cells.rateStarts[place + 1])
+            priceAndPrefix = CellRange(start: cells.rateStarts[place + 1], end: cells.rateStarts[place + 2])
+        }
+        let plans = includingPlans.extracting(settled.includedBy.range)
+
+        // This is what makes the unchecked loads and stores of the row right.
+        let textEnd = max(
+            max(end(call.usageId), end(call.callId), end(call.conferenceId)), max(end(call.callType), end(call.numberType)),
+            max(end(call.caller), end(call.callee)))
+        precondition(textEnd <= textCount, "a text of a call lies outside its batch")
+        let textBytes =
+            Int(call.usageId.count) + Int(call.callId.count) + Int(call.conferenceId.count) + Int(call.callType.count)
+            + Int(call.numberType.count) + Int(call.caller.count) + Int(call.callee.count)
+        let prepared =
+            userCells.count + destination.count + priceAndPrefix.count + organization.key.count + organization.zeroAmounts.count
+        writer.reserve(RowWriter.textBound(textBytes) + prepared + cells.otherBytesMax + plans.count * cells.planBytesMax)
+
+        putText(call.usageId, text, marks, &writer)
+        putText(call.callId, text, marks, &writer)
+        putText(call.conferenceId, text, marks, &writer)
+        writer.put(bytes, userCells)
+        putNumber(call.callerNumber, call.caller, text, marks, &writer)
+        writer.putLowercasedText(text, at: Int(call.callType.offset), count: Int(call.callType.count), marks)
+        writer.put(separator)
+        putNumberType(call, rated, text, bytes, marks, &writer)
+        if rated.isPriced && !rated.isInbound && user >= 0 {
+            writer.put(bytes, isDomestic(user, rated.destination) ? cells.domestic : cells.international)
+        } else {
+            writer.put(separator)
+        }
+        writer.put(bytes, destination)
+        putNumber(call.calleeNumber, call.callee, text, marks, &writer)
+        writer.put(call.start, &day, marks)
+        writer.put(separator)
+        writer.put(call.end, &day, marks)
+        writer.put(separator)
+        writer.put(seconds: call.durationSeconds)
+        writer.put(separator)
+        let isPaid = settled.connectionFee.units | settled.charge.units != 0
+        if isPaid {
+            writer.put(settled.connectionFee, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
+            writer.put(separator)
+            writer.put(settled.charge, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
+            writer.put(separator)
+            writer.put(bytes, organization.currency)
+            writer.put(bytes, creditsCell(user))
+        } else {
+            writer.put(bytes, organization.zeroAmounts)
+            if plans.isEmpty { writer.put(separator) } else { writer.put(bytes, cells.plans[Int(plans[plans.count - 1])].cell) }
+        }
+        writer.put(bytes, organization.key)
+        writer.put(bytes, cells.outcomes[Int(settled.outcome.rawValue)])
+        if settled.outcome == .unanswered || settled.outcome == .free {
+            writer.put(bytes, cells.nothingBilled)
+        } else {
+            writer.put(seconds: settled.billedSeconds)
+            writer.put(separator)
+            writer.put(seconds: settled.includedSeconds)
+            writer.put(separator)
+            writer.put(seconds: settled.chargedSeconds)
+            writer.put(separator)
+            writer.put(seconds: settled.uncoveredSeconds)
+            writer.put(separator)
+            if plans.isEmpty { writer.put(separator) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
+            writer.put(bytes, priceAndPrefix)
+        }
+        writer.put(bytes, cells.notes[Int(settled.refusal.rawValue) + (rated.isMasked && rated.isPriced ? 3 : 0)])
+    }
+
+    @inline(__always)
+    private func end(_ range: TextRange) -> Int { Int(range.offset) + Int(range.count) }
+
+    /// A text of the batch and the separator.
+    @inline(__always)
+    private func putText(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
+        writer.putText(text, at: Int(range.offset), count: Int(range.count), marks)
+        writer.put(marks.separator)
+    }
+
+    /// The cells 8 and 13: a cleaned number with `+`, or else what was read.
+    @inline(__always)
+    private func putNumber(_ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
+        guard number.isNumber else { return putText(range, text, marks, &writer) }
+        if marks.isExcel {
+            // A number with `+` is always a formula: "=""+49…"""
+            writer.put(0x2B_2222_3D22, count: 5)
+            writer.put(digitsOf: number)
+            writer.put(0x22_2222 | UInt64(marks.separator) << 24, count: 4)
+        } else {
+            writer.put(UInt8(ascii: "+"))
+            writer.put(digitsOf: number)
+            writer.put(marks.separator)
+        }
+    }
+
+    /// The cell 10: as read, else of the service number, else `Subscriber` for a user.
+    @inline(__always)
+    private func putNumberType(
+        _ call: Call, _ rated: RatedCall, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
+    ) {
+        if !call.numberType.isEmpty { return putText(call.numberType, text, marks, &writer) }
+        if rated.serviceNumber >= 0 {
+            let type = cells.numberTypes[Int(rated.serviceNumber)]
+            if type.count > 0 { return writer.put(bytes, type) }
+        }
+        if rated.user >= 0 { writer.put(bytes, cells.subscriber) } else { writer.put(marks.separator) }
+    }
+
+    /// Whether the destination is in the domestic group of the user's location.
+    @inline(__always)
+    private func isDomestic(_ user: Int, _ destination: Country) -> Bool {
+        let word = domestic[Int(locations[user]) * ReportFormatter.domesticStride + Int(destination.ordinal) / 64]
+        return word & (1 << UInt64(destination.ordinal % 64)) != 0
+    }
+
+    /// The cell 20 of a call that cost something.
+    @inline(__always)
+    private func creditsCell(_ user: Int) -> CellRange {
+        let plan = user < 0 ? -1 : creditsPlans[planSets[user]]
+        return plan < 0 ? cells.creditsWithoutPlan : cells.plans[plan].cell
+    }
+
+    /// The cell 27: plans joined by `+`.
+    @inline(__always)
+    private func putIncludedBy(
+        _ plans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ scratch: inout RowWriter, _ writer: inout RowWriter
+    ) {
+        if plans.count == 1 { return writer.put(bytes, cells.plans[Int(plans[0])].cell) }
+        scratch.removeAll()
+        scratch.reserve(plans.count * cells.planBytesMax)
+        for k in 0..<plans.count {
+            if k > 0 { scratch.put(UInt8(ascii: "+")) }
+            scratch.put(bytes, cells.plans[Int(plans[k])].key)
+        }
+        let count = scratch.count
+        scratch.withBytes { writer.putText($0, at: 0, count: count, marks) }
+        writer.put(marks.separator)
+    }
+}

@@ -1,0 +1,162 @@
+/// Where a ready cell, or several, stand among prepared bytes.
+struct CellRange: Hashable, Sendable {
+    /// The first byte.
+    var start: Int
+    /// How many bytes.
+    var count: Int
+
+    static let empty = CellRange(start: 0, count: 0)
+
+    @inline(__always)
+    init(start: Int, count: Int) {
+        self.start = start
+        self.count = count
+    }
+
+    /// From one start to the next.
+    @inline(__always)
+    init(start: Int, end: Int) { self.init(start: start, count: end - start) }
+}
+
+extension RowWriter {
+    /// Ready cells as they are.
+    @inline(__always)
+    mutating func put(_ cells: Span<UInt8>, _ range: CellRange) { put(cells, at: range.start, count: range.count) }
+
+    /// The most bytes that ``putText(_:at:count:_:)`` writes for a text of `count` bytes: a quote becomes four, and a long formula is cut into pieces.
+    static func textBound(_ count: Int) -> Int { 5 * count + 16 }
+
+    /// A cell of text, quoted or made a formula if it has to be.
+    ///
+    /// The text is copied while it is looked at, eight bytes at a time; nearly all are done then. Reserve ``textBound(_:)``.
+    @inline(__always)
+    mutating func putText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
+        if count == 0 { return }
+        var suspects: UInt64 = 0
+        var i = 0
+        repeat {
+            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
+            unsafe (next + i).storeBytes(of: word.littleEndian, as: UInt64.self)
+            i += 8
+            // What lies behind the text does not count.
+            let beyond = UInt64(truncatingIfNeeded: 8 * max(0, i - count))
+            suspects |= marks.suspects(in: word) & (UInt64.max &>> beyond)
+        } while i < count
+        if suspects != 0 || (marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count)) {
+            unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
+        } else {
+            unsafe next += count
+        }
+    }
+
+    /// A cell of text in lower case (ASCII).
+    @inline(__always)
+    mutating func putLowercasedText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
+        if count == 0 { return }
+        var suspects: UInt64 = 0
+        var i = 0
+        repeat {
+            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
+            unsafe (next + i).storeBytes(of: RowWriter.lowercased(word).littleEndian, as: UInt64.self)
+            i += 8
+            let beyond = UInt64(truncatingIfNeeded: 8 * max(0, i - count))
+            suspects |= marks.suspects(in: word) & (UInt64.max &>> beyond)
+        } while i < count
+        if suspects != 0 || (marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count)) {
+            let first = unsafe next
+            unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
+            // The marks have no letters, so the whole cell can be lowered.
+            unsafe RowWriter.lowercase(first, next)
+        } else {
+            unsafe next += count
+        }
+    }
+
+    /// Eight bytes with ASCII capitals in lower case.
+    @inline(__always)
+    static func lowercased(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low7 = word & ones &* 0x7F
+        // The high bit of each sum tells whether the byte is at least `A`, and whether it is beyond `Z`.
+        let fromA = low7 &+ ones &* (0x80 - 0x41)
+        let beyondZ = low7 &+ ones &* (0x80 - 0x5B)
+        let capitals = (fromA ^ beyondZ) & ~word & ones &* 0x80
+        return word | capitals >> 2
+    }
+
+    @inline(never)
+    private static func lowercase(_ first: UnsafeMutableRawPointer, _ end: UnsafeMutableRawPointer) {
+        var p = unsafe first
+        while unsafe p < end {
+            let byte = unsafe p.load(as: UInt8.self)
+            if byte &- UInt8(ascii: "A") < 26 { unsafe p.storeBytes(of: byte | 0x20, as: UInt8.self) }
+            unsafe p += 1
+        }
+    }
+
+    /// The slow twin of the copy: decides exactly, and writes the cell byte by byte. Returns where the next byte goes.
+    @inline(never)
+    private static func putMarked(
+        _ text: Span<UInt8>, _ start: Int, _ count: Int, _ marks: CellMarks, at p: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        if marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count) {
+            if ExcelText.fitsFormula(text, at: start, count: count) { return unsafe putFormula(text, start, count, at: p) }
+            return unsafe putQuoted(text, start, count, before: UInt8(ascii: "'"), at: p)
+        }
+        for i in start..<start + count where marks.needsQuotes(ExcelText.byte(text, i)) {
+            return unsafe putQuoted(text, start, count, before: nil, at: p)
+        }
+        var p = unsafe p
+        for i in start..<start + count { unsafe put(ExcelText.byte(text, i), &p) }
+        return unsafe p
+    }
+
+    /// `"text"`, quotes doubled (RFC 4180), possibly with a byte before the text.
+    private static func putQuoted(
+        _ text: Span<UInt8>, _ start: Int, _ count: Int, before mark: UInt8?, at p: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        var p = unsafe p
+        let quote = UInt8(ascii: "\"")
+        unsafe put(quote, &p)
+        if let mark { unsafe put(mark, &p) }
+        for i in start..<start + count {
+            let byte = ExcelText.byte(text, i)
+            unsafe put(byte, &p)
+            if byte == quote { unsafe put(quote, &p) }
+        }
+        unsafe put(quote, &p)
+        return unsafe p
+    }
+
+    /// `="text"` as a quoted field, in pieces joined by `&`, because Excel takes no literal of more than 255 characters.
+    private static func putFormula(_ text: Span<UInt8>, _ start: Int, _ count: Int, at p: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        var p = unsafe p
+        let quote = UInt8(ascii: "\"")
+        unsafe put(quote, &p)
+        unsafe put(UInt8(ascii: "="), &p)
+        unsafe put(quote, &p)
+        unsafe put(quote, &p)
+        var used = 0
+        for i in start..<start + count {
+            let byte = ExcelText.byte(text, i)
+            let width = ExcelText.literalWidth(byte)
+            if used + width > ExcelText.literalMax {
+                for mark in [quote, quote, UInt8(ascii: "&"), quote, quote] { unsafe put(mark, &p) }
+                used = 0
+            }
+            used += width
+            unsafe put(byte, &p)
+            if byte == quote {
+                for _ in 0..<3 { unsafe put(quote, &p) }
+            }
+        }
+        for _ in 0..<3 { unsafe put(quote, &p) }
+        return unsafe p
+    }
+
+    @inline(__always)
+    private static func put(_ byte: UInt8, _ p: inout UnsafeMutableRawPointer) {
+        unsafe p.storeBytes(of: byte, as: UInt8.self)
+        unsafe p += 1
+    }
+}
