@@ -105,7 +105,7 @@ enum ExcelText {
         var end: Int
         /// How many letters it has, three at most.
         var letterCount = 0
-        /// Five bits for each of the first three letters, without accents; `nil` if one of them has no plain form.
+        /// The first three letters, or less, as ``ExcelWords`` counts them; `nil` if one of them has no plain form.
         var start: Int? = 0
 
         @inline(__always)
@@ -113,16 +113,16 @@ enum ExcelText {
             end = first
             while end < textEnd {
                 let b = byte(text, end)
-                var letter = Int(b | 0x20) - 0x61
-                if letter < 0 || letter >= 26 {
+                var letter = Int(b | 0x20) - 0x60
+                if letter < 1 || letter > 26 {
                     if b &- 0xC3 >= 7 || end + 1 >= textEnd { break }
-                    letter = b == 0xC3 ? ExcelWords.plainLetter(byte(text, end + 1)) : -1
+                    letter = b == 0xC3 ? ExcelWords.plainLetter(byte(text, end + 1)) : 0
                     end += 1
                 }
                 end += 1
                 if letterCount == 3 { continue }
                 letterCount += 1
-                start = letter < 0 ? nil : start.map { $0 << 5 | letter }
+                start = letter == 0 ? nil : start.map { $0 << 5 | letter }
             }
         }
 
@@ -130,10 +130,9 @@ enum ExcelText {
         @inline(__always)
         func mayBeRead(betweenDigits: Bool) -> Bool {
             guard let start else { return true }
-            if letterCount == 3 { return ExcelWords.mayBegin(start) }
-            // `1E5` and `12h30` are read; other letters between digits make text, as in hexadecimal ids. Alone they may be a currency, or `PM`.
-            if !betweenDigits { return true }
-            return letterCount == 1 && (start == 4 || start == 7)
+            // `1E5`, `12h30` and `2026-10-01T08:15` may be read; other letters between digits make text, as in hexadecimal ids.
+            if betweenDigits && letterCount < 3 { return start == 5 || start == 8 || start == 20 }
+            return ExcelWords.mayBegin(start)
         }
     }
 }

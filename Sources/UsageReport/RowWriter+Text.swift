@@ -76,11 +76,11 @@ extension RowWriter {
     @inline(__always)
     static func lowercased(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let low7 = word & ones &* 0x7F
+        let low7 = word & (ones &* 0x7F)
         // The high bit of each sum tells whether the byte is at least `A`, and whether it is beyond `Z`.
         let fromA = low7 &+ ones &* (0x80 - 0x41)
         let beyondZ = low7 &+ ones &* (0x80 - 0x5B)
-        let capitals = (fromA ^ beyondZ) & ~word & ones &* 0x80
+        let capitals = (fromA ^ beyondZ) & ~word & (ones &* 0x80)
         return word | capitals >> 2
     }
 
@@ -103,9 +103,8 @@ extension RowWriter {
             if ExcelText.fitsFormula(text, at: start, count: count) { return unsafe putFormula(text, start, count, at: p) }
             return unsafe putQuoted(text, start, count, before: UInt8(ascii: "'"), at: p)
         }
-        for i in start..<start + count where marks.needsQuotes(ExcelText.byte(text, i)) {
-            return unsafe putQuoted(text, start, count, before: nil, at: p)
-        }
+        let needsQuotes = (start..<start + count).contains { marks.needsQuotes(ExcelText.byte(text, $0)) }
+        if needsQuotes { return unsafe putQuoted(text, start, count, before: nil, at: p) }
         var p = unsafe p
         for i in start..<start + count { unsafe put(ExcelText.byte(text, i), &p) }
         return unsafe p
