@@ -1,0 +1,97 @@
+internal import GRDB
+
+extension LedgerFile {
+    /// Opens the ledger for a run, creates it if it is absent, and holds it alone until ``close()``.
+    ///
+    /// A file that is no ledger, is damaged, or was written by a newer Scatto is left as it is.
+    public static func openForRun(_ path: String) throws(LedgerFault) -> LedgerFile {
+        let look = try LedgerPath(path).lookCreating()
+        let queue = try connect(path, exclusive: true)
+        do {
+            return try queue.unsafeReentrantWrite { database in
+                try lock(database)
+                // Between the look and the lock another process may have taken its new, empty ledger away again, or filled it.
+                if LedgerPath(path).identity != look.identity { throw LedgerFault.locked(path: path) }
+                let isNew = try Int.fetchOne(database, sql: "PRAGMA page_count") == 0
+                let ledger = LedgerFile(path: path, queue: queue, origin: isNew ? look.origin : .ledger)
+                do {
+                    if isNew { try createTables(database) }
+                    try check(database, path: path)
+                    try deleteOrphans(database)
+                } catch {
+                    try ledger.discardIfEmpty()
+                    throw error
+                }
+                return ledger
+            }
+        } catch {
+            try? queue.close()
+            throw LedgerFault(error, path: path)
+        }
+    }
+
+    /// Opens the ledger of the runs so far, to show what it holds; between two calls a run may commit.
+    public static func openForReading(_ path: String) throws(LedgerFault) -> LedgerFile {
+        let look = try LedgerPath(path).lookReading()
+        if look.origin == .empty { throw .notALedger(path: path) }
+        let queue = try connect(path, exclusive: false)
+        let ledger = LedgerFile(path: path, queue: queue, origin: .ledger)
+        try ledger.withDatabase { try check($0, path: path) }
+        return ledger
+    }
+
+    /// How long to wait for a lock, so that a command that shows for a moment does not end a run.
+    private static let patienceSeconds = 0.25
+
+    private static func connect(_ path: String, exclusive: Bool) throws(LedgerFault) -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(patienceSeconds)
+        configuration.foreignKeysEnabled = true
+        // The run's transaction stays open from one call to the next.
+        configuration.allowsUnsafeTransactions = true
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA page_size = \(LedgerSchema.pageBytes)")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Its lock then outlives the transaction that took it.
+            if exclusive { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            // Reading opens the file for writing all the same: whoever finds the journal of a run that died has to play it back.
+            if !exclusive { try database.execute(sql: "PRAGMA query_only = ON") }
+        }
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw LedgerFault(error, path: path)
+        }
+    }
+
+    private static func lock(_ database: Database) throws {
+        try database.beginTransaction(.exclusive)
+        try database.commit()
+    }
+
+    /// Deletes blobs that an approval committed ahead of a run that then died.
+    private static func deleteOrphans(_ database: Database) throws {
+        try database.execute(sql: "DELETE FROM seen WHERE run > (SELECT coalesce(max(run), 0) FROM runs)")
+    }
+
+    private static func createTables(_ database: Database) throws {
+        try database.inTransaction(.immediate) {
+            try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+            try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
+            for statement in LedgerSchema.statements { try database.execute(sql: statement) }
+            return .commit
+        }
+    }
+
+    /// That the marks and the tables are those of this format.
+    private static func check(_ database: Database, path: String) throws {
+        func mark(_ name: String) throws -> UInt32 {
+            UInt32(truncatingIfNeeded: try Int64.fetchOne(database, sql: "PRAGMA \(name)") ?? 0)
+        }
+        try LedgerHead(applicationID: mark("application_id"), version: mark("user_version")).check(path: path)
+        let found = try Set(String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+        if !found.isSuperset(of: LedgerSchema.statements) {
+            throw LedgerFault.damaged(path: path, detail: "its tables are not those of format \(LedgerSchema.version)")
+        }
+    }
+}

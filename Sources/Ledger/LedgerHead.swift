@@ -1,0 +1,33 @@
+/// The marks by which a ledger is known: SQLite's own, the application's and the format's.
+///
+/// They stand in the first 100 bytes of the file (https://www.sqlite.org/fileformat.html, "The Database Header"), so a foreign file is
+/// recognised before SQLite opens it, and stays as it is even if it has a journal that SQLite would play back.
+struct LedgerHead {
+    /// How many bytes of the file hold the marks.
+    static let bytes = 100
+
+    /// `PRAGMA application_id`.
+    var applicationID: UInt32
+    /// `PRAGMA user_version`.
+    var version: UInt32
+
+    /// The marks that SQLite answers with.
+    init(applicationID: UInt32, version: UInt32) {
+        self.applicationID = applicationID
+        self.version = version
+    }
+
+    /// The marks in the first `count` bytes of a file; `nil` if it is no SQLite database.
+    init?(_ head: [UInt8], count: Int) {
+        guard count == LedgerHead.bytes, head.starts(with: Array("SQLite format 3\0".utf8)) else { return nil }
+        func word(_ offset: Int) -> UInt32 { head[offset..<(offset + 4)].reduce(0) { $0 << 8 | UInt32($1) } }
+        self.init(applicationID: word(68), version: word(60))
+    }
+
+    /// Nothing, if this is a ledger that this code can read.
+    func check(path: String) throws(LedgerFault) {
+        if applicationID != LedgerSchema.applicationID { throw .notALedger(path: path) }
+        if version > LedgerSchema.version { throw .newerVersion(path: path, version: Int(version)) }
+        if version < 1 { throw .damaged(path: path, detail: "its format is \(version)") }
+    }
+}

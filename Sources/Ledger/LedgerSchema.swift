@@ -1,0 +1,85 @@
+/// The tables of a ledger. Ledger.md tells what each is for.
+///
+/// Amounts are whole numbers of 10⁻⁸ (``Money``), moments are seconds since 1970, months are text (`2026-10`), digests are text of 64
+/// hexadecimal digits. Every table is `STRICT`: SQLite itself refuses a value of the wrong kind.
+enum LedgerSchema {
+    /// `Scat`: by this a ledger is told from another application's database (`PRAGMA application_id`).
+    static let applicationID: UInt32 = 0x5363_6174
+    /// The format that this code reads and writes (`PRAGMA user_version`).
+    static let version = 1
+    /// Large pages hold the large blobs of the duplicate index in fewer pieces. Ledger.md has the figures.
+    static let pageBytes = 16_384
+
+    /// Each creates one table or index.
+    static let statements = [
+        """
+        CREATE TABLE runs (
+            run INTEGER PRIMARY KEY, version TEXT NOT NULL, catalogue TEXT NOT NULL, time_zone TEXT NOT NULL, output TEXT NOT NULL,
+            status INTEGER NOT NULL, records INTEGER NOT NULL, settled INTEGER NOT NULL, suspended INTEGER NOT NULL,
+            duplicates INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE inputs (
+            run INTEGER NOT NULL REFERENCES runs, position INTEGER NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+            bytes INTEGER NOT NULL, records INTEGER NOT NULL, suspended INTEGER NOT NULL, skipped INTEGER NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT
+        """,
+        "CREATE INDEX inputs_by_sha256 ON inputs (sha256)",
+        """
+        CREATE TABLE accounts (
+            organization TEXT PRIMARY KEY, currency TEXT NOT NULL, decimals INTEGER NOT NULL, debt INTEGER NOT NULL,
+            lots INTEGER NOT NULL, recharges INTEGER NOT NULL, attempts INTEGER NOT NULL, in_catalogue INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE account_months (
+            organization TEXT NOT NULL REFERENCES accounts, month TEXT NOT NULL, recharged INTEGER NOT NULL,
+            limit_notice INTEGER NOT NULL, PRIMARY KEY (organization, month)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE lots (
+            organization TEXT NOT NULL REFERENCES accounts, ordinal INTEGER NOT NULL, kind TEXT NOT NULL, reference TEXT NOT NULL,
+            amount INTEGER NOT NULL, remaining INTEGER NOT NULL, forfeited INTEGER NOT NULL, purchased INTEGER NOT NULL,
+            expires INTEGER NOT NULL, payment TEXT NOT NULL, PRIMARY KEY (organization, ordinal)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX active_lots ON lots (organization, ordinal) WHERE remaining > 0 AND forfeited = 0",
+        "CREATE UNIQUE INDEX fundings_by_reference ON lots (reference) WHERE kind = 'funding'",
+        """
+        CREATE TABLE movements (
+            run INTEGER NOT NULL REFERENCES runs, position INTEGER NOT NULL, organization TEXT NOT NULL REFERENCES accounts,
+            kind TEXT NOT NULL, lot INTEGER NOT NULL, at INTEGER NOT NULL, amount INTEGER NOT NULL, calls INTEGER NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE pools (
+            organization TEXT NOT NULL REFERENCES accounts, plan TEXT NOT NULL, allowance TEXT NOT NULL,
+            scope TEXT NOT NULL COLLATE NOCASE, month TEXT NOT NULL, minutes INTEGER, used_seconds INTEGER NOT NULL,
+            notice_80 INTEGER NOT NULL, notice_100 INTEGER NOT NULL, PRIMARY KEY (month, organization, plan, allowance, scope)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE notices (
+            run INTEGER NOT NULL REFERENCES runs, position INTEGER NOT NULL, organization TEXT NOT NULL, kind TEXT NOT NULL,
+            at INTEGER NOT NULL, amount INTEGER, balance INTEGER NOT NULL, detail TEXT NOT NULL, decimals INTEGER NOT NULL,
+            delivered INTEGER NOT NULL, PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE approvals (
+            organization TEXT NOT NULL, attempt INTEGER NOT NULL, amount INTEGER NOT NULL, reference TEXT NOT NULL,
+            taken_by_run INTEGER REFERENCES runs, PRIMARY KEY (organization, attempt)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE seen (
+            day INTEGER NOT NULL, run INTEGER NOT NULL, part INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (day, run, part)
+        ) STRICT
+        """,
+        "CREATE INDEX seen_by_run ON seen (run)",
+    ]
+}
