@@ -14,7 +14,6 @@ extension Directory {
     /// Reads organizations.csv.
     mutating func readOrganizations(_ file: String, _ bytes: consuming [UInt8], _ known: Known) -> [CatalogueFault] {
         var table = TableReader<OrganizationColumn>(file: file, bytes: bytes)
-        knowsOrganizations = table.hasHeader
         while table.next() {
             guard table.require(.organization) else { continue }
             let (place, isNew) = table.read(.organization) { organizationKeys.intern($0) }
@@ -43,6 +42,7 @@ extension Directory {
                     key: table.text(.organization), name: table.text(.name), tariff: tariff, notify: notify, autoRecharge: recharge, line: table.line)
             )
         }
+        knowsOrganizations = !organizations.isEmpty
         if table.hasHeader, organizations.isEmpty, table.faults.isEmpty {
             table.faults.append(
                 CatalogueFault(file: file, line: 1, column: 1, message: "there is no organization", remedy: "add a row for each one that pays"))

@@ -6,7 +6,7 @@ struct Directory: Sendable {
     var organizations: [Organization] = []
     /// Their keys.
     var organizationKeys = KeyIndex()
-    /// Whether the organizations' file could be read, so that a key that is not there is an error.
+    /// Whether any organization could be read, so that a key that is not there is an error.
     var knowsOrganizations = false
     /// Users.
     var users = UserTable()
