@@ -47,6 +47,9 @@ struct Directory: Sendable {
         var plans: [Plan]
         /// Keys of plans.
         var planKeys: KeyIndex
+
+        /// The decimals of a tariff; the most there can be for one that is not there, which is a fault already.
+        func decimals(ofTariff tariff: Int) -> Int { decimals.indices.contains(tariff) ? decimals[tariff] : Money.decimalsMax }
     }
 
     /// Reads the files in the order in which one names rows of another.

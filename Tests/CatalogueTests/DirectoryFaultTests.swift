@@ -124,6 +124,24 @@ struct DirectoryFaultTests {
         #expect(SmallCatalogue.faults([fault.file: fault.text]) == fault.expected)
     }
 
+    @Test func `without a tariff or a plan the directory is checked all the same`() {
+        #expect(
+            SmallCatalogue.faults([
+                "catalogue.yaml": "timeZone: UTC",
+                "organizations.csv": "organization,tariff,monthly_limit\nacme,,0.5\n,x,\n",
+                "users.csv": "user,organization,usage_location,licences\n,acme,I,P\n",
+                "fundings.csv": "reference,organization,amount,date\nF-1,acme,1.25,2026-10-01\n",
+            ]) == [
+                "catalogue.yaml:1:1: there is no tariff; add one under 'tariffs', with a currency and an outbound rate deck",
+                "catalogue.yaml:1:1: there is no plan; add one under 'plans', with allowances or 'credits: yes'",
+                "organizations.csv:3:1: organization is empty; fill it in, or remove the row",
+                "organizations.csv:3:2: there is no tariff 'x'; write a tariff of catalogue.yaml, or none for the first one",
+                "users.csv:2:1: user is empty; fill it in, or remove the row",
+                "users.csv:2:7: usage_location is 'I'; write the country's two capital letters, as ISO 3166-1 has them",
+                "users.csv:2:9: there is no plan 'P'; write a plan of catalogue.yaml, or add this one to it",
+            ])
+    }
+
     @Test func `a number of a user cannot be a service number too`() {
         #expect(
             SmallCatalogue.faults([

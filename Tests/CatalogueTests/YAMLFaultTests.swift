@@ -22,6 +22,7 @@ struct YAMLFaultTests {
             ]),
         yamlCase("no YAML", "tariffs:\n  a: [b\nplans: {}\n", ["3:6: this is no YAML: did not find expected ',' or ']'; \(yaml)"]),
         yamlCase("a tab", "tariffs:\n\ta: b\n", ["2:1: this is no YAML: found character that cannot start any token; \(yaml)"]),
+        yamlCase("a control character", "a: 1\r\nb: \u{1}\n", ["2:4: this is no YAML: control characters are not allowed; \(yaml)"]),
         yamlCase("two documents", "a: 1\n---\nb: 2\n", ["2:1: this is no YAML: but found another document; \(yaml)"]),
         yamlCase(
             "unknown keys", base + "tarifs: {}\nnotes: x\ndirectory: { user: u.csv }\n",
@@ -126,13 +127,13 @@ struct YAMLFaultTests {
             [
                 "5:17: credits is 'maybe'; write yes or no",
                 "5:35: plan 'A' includes itself by way of 'B'; remove one of the inclusions of the circle",
-                "5:38: there is no plan 'PSTM'; write 'PSTN', or add it",
+                "5:38: there is no plan 'PSTM'; write 'PSTN', or add this one",
                 "6:19: plan 'B' includes itself by way of 'C'; remove one of the inclusions of the circle",
                 "7:19: plan 'C' includes itself by way of 'A'; remove one of the inclusions of the circle",
                 "8:19: plan 'D' includes itself by way of 'D'; remove one of the inclusions of the circle",
                 "9:20: the allowances of plan 'E' are no list; begin each with '- '",
                 "12:18: calls is 'sms'; write 'calling' or 'conferencing'",
-                "12:27: there is no zone 'europe'; write 'eurpe', or add it to zones",
+                "12:27: there is no zone 'europe'; write 'eurpe', or add this one to zones",
                 "12:44: minutes is '-1'; write whole minutes from 0 to 10000000, or unlimited",
                 "12:54: pool is 'all'; write 'country' or 'organization' or 'user'",
                 "13:36: 'ca' is no country; \(country)",
