@@ -52,10 +52,7 @@ struct TableReader<Column: TableColumn> {
 
     /// How many rows there are at most: lines after this one.
     var rowCountMax: Int {
-        let text = bytes.span
-        var count = 1
-        for i in position..<text.count { count &+= text[i] == UInt8(ascii: "\n") ? 1 : 0 }
-        return count
+        bytes.span.extracting(position..<bytes.count).lineFeedCount + 1
     }
 
     /// Goes to the next row that has as many cells as the header; `false` at the end.

@@ -104,6 +104,15 @@ struct TableReaderTests {
         }
     }
 
+    @Test func `line feeds are counted as one by one`() {
+        var random = Random(seed: 23)
+        for count in 0..<200 {
+            let bytes = (0..<count).map { _ in [0x0A, 0x0A, 0x0B, 0x8A, 0x00, 0x09, 0xFF].randomElement(using: &random)! as UInt8 }
+            let found = bytes.span.lineFeedCount
+            #expect(found == bytes.count { $0 == 0x0A })
+        }
+    }
+
     @Test func `a quote that is not closed within a mebibyte is not closed`() {
         let long = String(repeating: "x", count: 1 << 20)
         var table = TableReader<Column>(file: "t.csv", bytes: Array("a\n\"\(long)\"\ny\n\"\(long.dropLast(2))\"\n".utf8))
