@@ -16,7 +16,7 @@ public struct UserTable: Sendable {
     public internal(set) var planSetOf: [Int32] = []
     /// The distinct sets of plans that users hold.
     public internal(set) var planSets: [PlanSet] = []
-    /// All texts.
+    /// All texts: the bytes of users.csv, quotes undoubled, so that a million names need not be copied.
     public internal(set) var text: [UInt8] = []
     /// Users by name: an open-addressed table, 0 where empty; its size is a power of two. The lower half is the user's index + 1, the upper
     /// half that of the name's hash, so that other names are told apart without a look at the text.
