@@ -24,7 +24,8 @@ struct CallTypeMemo: Sendable {
         let words = (
             CallTypeMemo.word(text, offset, count), CallTypeMemo.word(text, offset + 8, count - 8), CallTypeMemo.word(text, offset + 16, count - 16)
         )
-        let slot = Int(truncatingIfNeeded: (words.0 &+ words.1 &* 3 &+ words.2 &* 5 &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15 >> 58)
+        let mixed = (words.0 &+ words.1 &* 3 &+ words.2 &* 5 &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
+        let slot = Int(truncatingIfNeeded: mixed >> 58)
         let entry = entries[slot]
         if entry.count == range.count, entry.words == words { return Known(type: entry.type, hash: entry.hash) }
         let known = CallTypeMemo.find(text, range)
