@@ -11,14 +11,8 @@ public final class ReportFormatter: Sendable {
     let catalogue: Catalogue
     let marks: CellMarks
     let cells: PreparedCells
-    /// The user's location, as an ordinal.
-    let locations: [UInt16]
     /// Whether a destination is domestic from a location: one row of ``domesticStride`` words for each location.
     let domestic: [UInt64]
-    /// The plan set of each user.
-    let planSets: [Int]
-    /// The plan that column 20 names for credits, by plan set; −1 if none of them grants credits.
-    let creditsPlans: [Int]
 
     static let domesticStride = (Country.ordinalCount + 63) / 64
 
@@ -34,9 +28,6 @@ public final class ReportFormatter: Sendable {
         self.style = style
         marks = CellMarks(style)
         cells = PreparedCells(catalogue, marks, sources: sources)
-        locations = catalogue.users.locations.map(\.ordinal)
-        planSets = catalogue.users.planSetOf.map { Int($0) }
-        creditsPlans = catalogue.users.planSets.map(\.creditsPlan)
         domestic = ReportFormatter.domesticWords(catalogue)
     }
 
