@@ -23,7 +23,7 @@ enum ExcelText {
         var i = start
         while i < end, byte(text, i) <= 0x20 { i += 1 }
         if i == end { return true }
-        if beginsFormula(text, i, end) || (i > start && byte(text, start) < 0x20) { return false }
+        if !isDigit(byte(text, i)) && beginsFormula(text, i, end) || byte(text, start) < 0x20 { return false }
         let first = i
         var digits = 0
         var hasWord = false
@@ -33,6 +33,8 @@ enum ExcelText {
                 digits += 1
                 i += 1
             } else if isLetter(b) {
+                // Most ids are decided here, as their first letter stands between digits.
+                if b < 0x80, i > first, i + 1 < end, isDigit(byte(text, i - 1)), isDigit(byte(text, i + 1)), !mayPartDigits(Int(b & 0x1F)) { return true }
                 let word = Word(text, i, end)
                 let isBetweenDigits = i > first && isDigit(byte(text, i - 1)) && word.end < end && isDigit(byte(text, word.end))
                 if !word.mayBeRead(betweenDigits: isBetweenDigits) { return true }
@@ -99,6 +101,10 @@ enum ExcelText {
     @inline(__always)
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- 0xC3 < 7 }
 
+    /// Whether digits with that letter between them may be read: `1E5`, `12h30` and `2026-10-01T08:15`, but not hexadecimal ids.
+    @inline(__always)
+    private static func mayPartDigits(_ letter: Int) -> Bool { letter == 5 || letter == 8 || letter == 20 }
+
     /// A run of Latin letters.
     private struct Word {
         /// Behind its last byte; only found if the word had to be read to its end.
@@ -130,8 +136,7 @@ enum ExcelText {
         @inline(__always)
         func mayBeRead(betweenDigits: Bool) -> Bool {
             guard let start else { return true }
-            // `1E5`, `12h30` and `2026-10-01T08:15` may be read; other letters between digits make text, as in hexadecimal ids.
-            if betweenDigits && letterCount < 3 { return start == 5 || start == 8 || start == 20 }
+            if betweenDigits && letterCount < 3 { return mayPartDigits(start) }
             return ExcelWords.mayBegin(start)
         }
     }

@@ -99,6 +99,9 @@ struct PreparedCells: Sendable {
     /// - Complexity: O(size of the catalogue); about 0.1 s for a million users.
     init(_ catalogue: Catalogue, _ marks: CellMarks, sources names: [String]) {
         var arena = CellArena(marks)
+        let decks = catalogue.tariffs.flatMap { [$0.outbound, $0.tollFree] }
+        arena.reserve(
+            catalogue.users.text.count + 8 * catalogue.users.count + decks.reduce(0) { $0 + $1.text.count + 24 * $1.rates.count } + 65_536)
         prepareUsers(catalogue, &arena)
         prepareRates(catalogue, &arena)
         for number in catalogue.serviceNumbers {
@@ -119,7 +122,6 @@ struct PreparedCells: Sendable {
         let table = catalogue.users
         let text = table.text + [UInt8](repeating: 0, count: RowWriter.slack)
         users.reserveCapacity(table.count)
-        arena.reserve(table.text.count + table.count * 8)
         for user in 0..<table.count {
             let start = arena.count
             arena.country(table.locations[user])
@@ -155,7 +157,6 @@ struct PreparedCells: Sendable {
     private mutating func prepareDeck(_ deck: RateDeck, _ arena: inout CellArena) {
         let text = deck.text + [UInt8](repeating: 0, count: RowWriter.slack)
         rates.reserveCapacity(rates.count + deck.rates.count)
-        arena.reserve(deck.text.count + deck.rates.count * 24)
         for rate in deck.rates {
             let start = arena.count
             arena.text(text, rate.destination)
