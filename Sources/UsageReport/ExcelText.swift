@@ -34,7 +34,9 @@ enum ExcelText {
                 i += 1
             } else if isLetter(b) {
                 // Most ids are decided here, as their first letter stands between digits.
-                if b < 0x80, i > first, i + 1 < end, isDigit(byte(text, i - 1)), isDigit(byte(text, i + 1)), !mayPartDigits(Int(b & 0x1F)) { return true }
+                if b < 0x80, i > first, i + 1 < end, isDigit(byte(text, i - 1)), isDigit(byte(text, i + 1)), !mayPartDigits(Int(b & 0x1F)) {
+                    return true
+                }
                 let word = Word(text, i, end)
                 let isBetweenDigits = i > first && isDigit(byte(text, i - 1)) && word.end < end && isDigit(byte(text, word.end))
                 if !word.mayBeRead(betweenDigits: isBetweenDigits) { return true }

@@ -58,8 +58,8 @@ public final class ReportFormatter: Sendable {
     /// Domestic groups as bits; a location without a group has itself alone.
     private static func domesticWords(_ catalogue: Catalogue) -> [UInt64] {
         var words = [UInt64](repeating: 0, count: Country.ordinalCount * domesticStride)
-        let all = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".flatMap { first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { Country("\(first)\($0)") } }.compactMap(\.self)
-        for location in Set(all) {
+        let all = (1..<UInt16(Country.ordinalCount)).map { Country.at(ordinal: $0) }
+        for location in all {
             let group = catalogue.domesticGroups[location] ?? CountrySet([location])
             for country in all where group.contains(country) {
                 words[Int(location.ordinal) * domesticStride + Int(country.ordinal) / 64] |= 1 << UInt64(country.ordinal % 64)

@@ -65,13 +65,13 @@ extension RowWriter {
         var suspects: UInt64 = 0
         var i = 0
         while i + 8 < count {
-            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
+            let word = text.wordWithoutBoundsCheck(at: start + i)
             unsafe (next + i).storeBytes(of: change(word).littleEndian, as: UInt64.self)
             suspects |= marks.suspects(in: word)
             i += 8
         }
         // One to eight bytes are left; what lies behind them does not count.
-        let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
+        let word = text.wordWithoutBoundsCheck(at: start + i)
         unsafe (next + i).storeBytes(of: change(word).littleEndian, as: UInt64.self)
         suspects |= marks.suspects(in: word) & (UInt64.max &>> UInt64(truncatingIfNeeded: 8 * (i + 8 - count)))
         return suspects != 0

@@ -42,9 +42,9 @@ struct ExceptionRowTests {
             $0.fault = .fieldCount
         },
         Suspended(
-            "a quote stands inside a field that is not quoted, or text follows a closing quote; double the quotes inside a quoted field", .malformed
+            "a quote stands inside a field that is not quoted, text follows a closing quote, or a quote is not closed within 1 MiB; "
+                + "quote the field and double the quotes inside it", .malformed
         ) { $0.fault = .strayQuote },
-        Suspended("a quote is not closed within 1 MiB; close it", .malformed) { $0.fault = .unclosedQuote },
         Suspended("the record is no UTF-8; convert the file to UTF-8", .malformed) { $0.fault = .invalidUTF8 },
         Suspended("the record is longer than 1 MiB; shorten it", .malformed) { $0.fault = .tooLong },
         Suspended("the start time cannot be read; write it like 2026-10-01T08:15:30Z, in the years 1970 to 2999", .malformed) {
