@@ -1,3 +1,5 @@
+internal import CallModel
+
 /// What Excel makes of a text when it opens a CSV file.
 ///
 /// Excel takes a cell for a number, a date, a time, an amount or a truth value if all of it can be read so, in the language of whoever opens the file;
@@ -14,6 +16,36 @@ enum ExcelText {
     /// The byte at `i`, which is within the text or its slack.
     @inline(__always)
     static func byte(_ text: Span<UInt8>, _ i: Int) -> UInt8 { unsafe text[unchecked: i] }
+
+    /// Whether the text is a hexadecimal id, or like one, so that ``staysAsIs(_:at:count:)`` need not be asked; false says nothing.
+    ///
+    /// It begins with a letter or digit, and somewhere an `a`, `b`, `c` or `d` stands between digits. Eight bytes are looked at at a time, and all without
+    /// a branch, because where the letters of an id are cannot be foreseen.
+    @inline(__always)
+    static func isPlainlyText(_ text: Span<UInt8>, at start: Int, count: Int) -> Bool {
+        let first = byte(text, start)
+        if !isDigit(first) && (first | 0x20) &- UInt8(ascii: "a") >= 26 { return false }
+        var found: UInt64 = 0
+        var i = start
+        while i + 8 <= start + count {
+            let word = text.wordWithoutBoundsCheck(at: i)
+            let digits = places(of: word, from: UInt8(ascii: "0"), to: UInt8(ascii: "9"))
+            let letters = places(of: word | 0x2020_2020_2020_2020, from: UInt8(ascii: "a"), to: UInt8(ascii: "d"))
+            found |= digits << 8 & letters & digits >> 8
+            i += 8
+        }
+        return found != 0
+    }
+
+    /// The high bit of each byte from `first` to `last`, both below 0x80.
+    @inline(__always)
+    private static func places(of word: UInt64, from first: UInt8, to last: UInt8) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low7 = word & (ones &* 0x7F)
+        let isFrom = low7 &+ ones &* UInt64(0x80 - first)
+        let isBeyond = low7 &+ ones &* UInt64(0x7F - last)
+        return (isFrom ^ isBeyond) & ~word & (ones &* 0x80)
+    }
 
     /// Whether the text may be written without a formula.
     ///
@@ -33,10 +65,6 @@ enum ExcelText {
                 digits += 1
                 i += 1
             } else if isLetter(b) {
-                // Most ids are decided here, as their first letter stands between digits.
-                if b < 0x80, i > first, i + 1 < end, isDigit(byte(text, i - 1)), isDigit(byte(text, i + 1)), !mayPartDigits(Int(b & 0x1F)) {
-                    return true
-                }
                 let word = Word(text, i, end)
                 let isBetweenDigits = i > first && isDigit(byte(text, i - 1)) && word.end < end && isDigit(byte(text, word.end))
                 if !word.mayBeRead(betweenDigits: isBetweenDigits) { return true }

@@ -35,7 +35,8 @@ extension RowWriter {
     mutating func putText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
         if count == 0 { return }
         if copy(text, at: start, count: count, marks, changing: { $0 })
-            || (marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count))
+            || (marks.isExcel && !ExcelText.isPlainlyText(text, at: start, count: count)
+                && !ExcelText.staysAsIs(text, at: start, count: count))
         {
             unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
         } else {
@@ -48,7 +49,8 @@ extension RowWriter {
     mutating func putLowercasedText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
         if count == 0 { return }
         if copy(text, at: start, count: count, marks, changing: RowWriter.lowercased)
-            || (marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count))
+            || (marks.isExcel && !ExcelText.isPlainlyText(text, at: start, count: count)
+                && !ExcelText.staysAsIs(text, at: start, count: count))
         {
             let first = unsafe next
             unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)

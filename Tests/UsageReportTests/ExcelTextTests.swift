@@ -47,6 +47,26 @@ struct ExcelTextTests {
     }
 
     @Test
+    func `ids that are known at a glance are those that stay`() {
+        var random = SeededGenerator(seed: 23)
+        var known = 0
+        for _ in 0..<20_000 {
+            let text = (0..<random.below(40)).map { _ in random.next(of: ["0", "1", "9", "a", "A", "d", "e", "f", "-", "/", " ", "=", ":", "é"]) }
+                .joined()
+            let bytes = Array(text.utf8) + [UInt8](repeating: UInt8(ascii: "7"), count: RowWriter.slack)
+            if !text.isEmpty, ExcelText.isPlainlyText(bytes.span, at: 0, count: text.utf8.count) {
+                known += 1
+                #expect(staysAsIs(text))
+            }
+        }
+        #expect(known > 1_000)
+        let id = Array("00000000-0000-0000-0000-0000000001a0".utf8) + [UInt8](repeating: 0, count: RowWriter.slack)
+        #expect(!ExcelText.isPlainlyText(id.span, at: 0, count: 36))
+        #expect(ExcelText.isPlainlyText(id.span, at: 1, count: 35) == false)
+        #expect(ExcelText.isPlainlyText(id.span, at: 4, count: 32))
+    }
+
+    @Test
     func `a literal has 255 characters at most`() {
         #expect(cell("=" + String(repeating: "a", count: 254), .excel()) == "\"=\"\"=" + String(repeating: "a", count: 254) + "\"\"\"")
         #expect(cell("=" + String(repeating: "a", count: 255), .excel()) == "\"=\"\"=" + String(repeating: "a", count: 254) + "\"\"&\"\"a\"\"\"")
