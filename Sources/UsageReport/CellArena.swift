@@ -16,10 +16,8 @@ struct CellArena: ~Copyable {
 
     /// The bytes, and then slack.
     consuming func finish() -> [UInt8] {
-        let writer = writer
-        return writer.withBytes { bytes in
-            unsafe bytes.withUnsafeBytes { unsafe Array($0) } + [UInt8](repeating: 0, count: RowWriter.slack)
-        }
+        writer.append([UInt8](repeating: 0, count: RowWriter.slack))
+        return writer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
     }
 
     /// A cell of text, a range of bytes that have slack.

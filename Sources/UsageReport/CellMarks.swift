@@ -22,20 +22,22 @@ struct CellMarks: Sendable {
         separators = CellMarks.ones &* UInt64(style.listSeparator)
     }
 
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
-
-    /// The high bit of each byte that may need quotes: the separator, a quote, or any control character.
+    /// Tells bytes that may need quotes by the high bit of each: the separator, and all below `-`, among them quotes, commas and line ends.
     ///
-    /// A bit above a set one may be set without cause; the lowest is right, so that zero means none.
+    /// A bit above a set one may be set without cause; the lowest is right, so that zero means none. Blanks are suspected too, as ids, of which
+    /// nearly all texts are, have none, and the test is half as long.
     @inline(__always)
     func suspects(in word: UInt64) -> UInt64 {
         let separator = word ^ separators
-        let quote = word ^ (CellMarks.ones &* 0x22)
-        let equal = ((separator &- CellMarks.ones) & ~separator) | ((quote &- CellMarks.ones) & ~quote)
-        let control = (word &- CellMarks.ones &* 0x20) & ~word
-        return (equal | control) & CellMarks.highs
+        let isSeparator = (separator &- CellMarks.ones) & ~separator
+        let isLow = (word &- CellMarks.ones &* UInt64(CellMarks.lowMax)) & ~word
+        return (isSeparator | isLow) & CellMarks.highs
     }
+
+    /// Bytes below this are suspects.
+    static let lowMax = UInt8(ascii: "-")
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
 
     /// Whether a byte makes its field need quotes (RFC 4180).
     func needsQuotes(_ byte: UInt8) -> Bool { byte == separator || byte == 0x22 || byte == 0x0D || byte == 0x0A }

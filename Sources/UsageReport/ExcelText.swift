@@ -1,3 +1,5 @@
+internal import CallModel
+
 /// What Excel makes of a text when it opens a CSV file.
 ///
 /// Excel takes a cell for a number, a date, a time, an amount or a truth value if all of it can be read so, in the language of whoever opens the file;
@@ -15,6 +17,36 @@ enum ExcelText {
     @inline(__always)
     static func byte(_ text: Span<UInt8>, _ i: Int) -> UInt8 { unsafe text[unchecked: i] }
 
+    /// Whether the text is a hexadecimal id, or like one, so that ``staysAsIs(_:at:count:)`` need not be asked; false says nothing.
+    ///
+    /// It begins with a letter or digit, and somewhere an `a`, `b`, `c` or `d` stands between digits. Eight bytes are looked at at a time, and all without
+    /// a branch, because where the letters of an id are cannot be foreseen.
+    @inline(__always)
+    static func isPlainlyText(_ text: Span<UInt8>, at start: Int, count: Int) -> Bool {
+        let first = byte(text, start)
+        if !isDigit(first) && (first | 0x20) &- UInt8(ascii: "a") >= 26 { return false }
+        var found: UInt64 = 0
+        var i = start
+        while i + 8 <= start + count {
+            let word = text.wordWithoutBoundsCheck(at: i)
+            let digits = places(of: word, from: UInt8(ascii: "0"), to: UInt8(ascii: "9"))
+            let letters = places(of: word | 0x2020_2020_2020_2020, from: UInt8(ascii: "a"), to: UInt8(ascii: "d"))
+            found |= digits << 8 & letters & digits >> 8
+            i += 8
+        }
+        return found != 0
+    }
+
+    /// The high bit of each byte from `first` to `last`, both below 0x80.
+    @inline(__always)
+    private static func places(of word: UInt64, from first: UInt8, to last: UInt8) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low7 = word & (ones &* 0x7F)
+        let isFrom = low7 &+ ones &* UInt64(0x80 - first)
+        let isBeyond = low7 &+ ones &* UInt64(0x7F - last)
+        return (isFrom ^ isBeyond) & ~word & (ones &* 0x80)
+    }
+
     /// Whether the text may be written without a formula.
     ///
     /// - Complexity: O(`count`), but most texts are decided by their first word.
@@ -23,7 +55,7 @@ enum ExcelText {
         var i = start
         while i < end, byte(text, i) <= 0x20 { i += 1 }
         if i == end { return true }
-        if beginsFormula(text, i, end) || (i > start && byte(text, start) < 0x20) { return false }
+        if !isDigit(byte(text, i)) && beginsFormula(text, i, end) || byte(text, start) < 0x20 { return false }
         let first = i
         var digits = 0
         var hasWord = false
@@ -99,6 +131,10 @@ enum ExcelText {
     @inline(__always)
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- 0xC3 < 7 }
 
+    /// Whether digits with that letter between them may be read: `1E5`, `12h30` and `2026-10-01T08:15`, but not hexadecimal ids.
+    @inline(__always)
+    private static func mayPartDigits(_ letter: Int) -> Bool { letter == 5 || letter == 8 || letter == 20 }
+
     /// A run of Latin letters.
     private struct Word {
         /// Behind its last byte; only found if the word had to be read to its end.
@@ -130,8 +166,7 @@ enum ExcelText {
         @inline(__always)
         func mayBeRead(betweenDigits: Bool) -> Bool {
             guard let start else { return true }
-            // `1E5`, `12h30` and `2026-10-01T08:15` may be read; other letters between digits make text, as in hexadecimal ids.
-            if betweenDigits && letterCount < 3 { return start == 5 || start == 8 || start == 20 }
+            if betweenDigits && letterCount < 3 { return mayPartDigits(start) }
             return ExcelWords.mayBegin(start)
         }
     }

@@ -12,21 +12,55 @@ extension ReportFormatter {
         swap(&scratch, &rows.scratch)
         swap(&ends, &rows.usageRowEnds)
         ends.reserveCapacity(batch.calls.count)
-        var day = DayText()
         let marks = self.marks
         let bytes = cells.bytes
         let text = batch.text
         let textCount = batch.textCount
         let plans = batch.includingPlans
-        for i in 0..<batch.calls.count where batch.settled[i].disposition == .settled {
-            formatRow(
-                batch.calls[i], batch.rated[i], batch.settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch,
-                &writer)
-            ends.append(writer.count)
+        let calls = batch.calls
+        let rated = batch.rated
+        let settled = batch.settled
+        var day = DayText()
+        var touched: UInt8 = 0
+        for first in stride(from: 0, to: calls.count, by: ReportFormatter.rowsAhead) {
+            let block = first..<min(first + ReportFormatter.rowsAhead, calls.count)
+            touched ^= touchCells(rated.span.extracting(block), bytes.span)
+            for i in block where settled[i].disposition == .settled {
+                formatRow(
+                    calls[i], rated[i], settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
+                ends.append(writer.count)
+            }
         }
+        rows.touched = touched
         swap(&writer, &rows.usage)
         swap(&scratch, &rows.scratch)
         swap(&ends, &rows.usageRowEnds)
+    }
+
+    /// How many rows are fetched ahead of being written.
+    private static let rowsAhead = 32
+
+    /// Reads a byte of the cells of each user and rate, so that they are on their way into the cache together before they are copied one after the other:
+    /// calls go all over the catalogue, and waiting for each of them in turn would take most of a row's time.
+    @inline(__always)
+    private func touchCells(_ rated: Span<RatedCall>, _ bytes: Span<UInt8>) -> UInt8 {
+        var touched: UInt8 = 0
+        for i in rated.indices {
+            if rated[i].user >= 0 {
+                let start = cells.users[Int(rated[i].user)].start
+                // The cells of a user take two lines or so.
+                touched ^= bytes[start] ^ bytes[start + 64]
+            }
+            if rated[i].isPriced { touched ^= bytes[rateCells(rated[i]).start] }
+        }
+        return touched
+    }
+
+    /// The cells of the rate of a priced call.
+    @inline(__always)
+    private func rateCells(_ rated: RatedCall) -> PreparedCells.RateCells {
+        let organization = cells.organizations[Int(rated.organization)]
+        return cells.rates[Int(rated.rate) + (rated.isInbound ? organization.tollFreeBase : organization.outboundBase)]
     }
 
     /// Writes the thirty cells of one call (file-formats.md, "Usage report").
@@ -38,14 +72,13 @@ extension ReportFormatter {
         let separator = marks.separator
         let organization = cells.organizations[Int(rated.organization)]
         let user = Int(rated.user)
-        let userCells =
-            user < 0 ? CellRange(start: cells.empty.start, count: 4) : CellRange(start: cells.userStarts[user], end: cells.userStarts[user + 1])
+        let userCells = user < 0 ? CellRange(start: cells.empty.start, count: 4) : cells.users[user].cells
         var destination = CellRange(start: cells.empty.start, count: 1)
         var priceAndPrefix = CellRange(start: cells.empty.start, count: 2)
         if rated.isPriced {
-            let place = 2 * (Int(rated.rate) + (rated.isInbound ? organization.tollFreeBase : organization.outboundBase))
-            destination = CellRange(start: cells.rateStarts[place], end: cells.rateStarts[place + 1])
-            priceAndPrefix = CellRange(start: cells.rateStarts[place + 1], end: cells.rateStarts[place + 2])
+            let rate = rateCells(rated)
+            destination = rate.destination
+            priceAndPrefix = rate.priceAndPrefix
         }
         let plans = includingPlans.extracting(settled.includedBy.range)
 
@@ -155,15 +188,15 @@ extension ReportFormatter {
     /// Whether the destination is in the domestic group of the user's location.
     @inline(__always)
     private func isDomestic(_ user: Int, _ destination: Country) -> Bool {
-        let word = domestic[Int(locations[user]) * ReportFormatter.domesticStride + Int(destination.ordinal) / 64]
+        let word = domestic[Int(cells.users[user].location) * ReportFormatter.domesticStride + Int(destination.ordinal) / 64]
         return word & (1 << UInt64(destination.ordinal % 64)) != 0
     }
 
     /// The cell 20 of a call that cost something.
     @inline(__always)
     private func creditsCell(_ user: Int) -> CellRange {
-        let plan = user < 0 ? -1 : creditsPlans[planSets[user]]
-        return plan < 0 ? cells.creditsWithoutPlan : cells.plans[plan].cell
+        let plan = user < 0 ? PreparedCells.UserCells.none : cells.users[user].creditsPlan
+        return plan == PreparedCells.UserCells.none ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
     }
 
     /// The cell 27: plans joined by `+`.

@@ -11,14 +11,8 @@ public final class ReportFormatter: Sendable {
     let catalogue: Catalogue
     let marks: CellMarks
     let cells: PreparedCells
-    /// The user's location, as an ordinal.
-    let locations: [UInt16]
     /// Whether a destination is domestic from a location: one row of ``domesticStride`` words for each location.
     let domestic: [UInt64]
-    /// The plan set of each user.
-    let planSets: [Int]
-    /// The plan that column 20 names for credits, by plan set; −1 if none of them grants credits.
-    let creditsPlans: [Int]
 
     static let domesticStride = (Country.ordinalCount + 63) / 64
 
@@ -34,9 +28,6 @@ public final class ReportFormatter: Sendable {
         self.style = style
         marks = CellMarks(style)
         cells = PreparedCells(catalogue, marks, sources: sources)
-        locations = catalogue.users.locations.map(\.ordinal)
-        planSets = catalogue.users.planSetOf.map { Int($0) }
-        creditsPlans = catalogue.users.planSets.map(\.creditsPlan)
         domestic = ReportFormatter.domesticWords(catalogue)
     }
 
@@ -67,8 +58,8 @@ public final class ReportFormatter: Sendable {
     /// Domestic groups as bits; a location without a group has itself alone.
     private static func domesticWords(_ catalogue: Catalogue) -> [UInt64] {
         var words = [UInt64](repeating: 0, count: Country.ordinalCount * domesticStride)
-        let all = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".flatMap { first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { Country("\(first)\($0)") } }.compactMap(\.self)
-        for location in Set(all) {
+        let all = (1..<UInt16(Country.ordinalCount)).map { Country.at(ordinal: $0) }
+        for location in all {
             let group = catalogue.domesticGroups[location] ?? CountrySet([location])
             for country in all where group.contains(country) {
                 words[Int(location.ordinal) * domesticStride + Int(country.ordinal) / 64] |= 1 << UInt64(country.ordinal % 64)

@@ -45,7 +45,7 @@ extension ReportLocale {
             listSeparator: ",", decimalSeparator: ".",
             """
             en-US en-GB en-AU en-CA en-HK en-IE en-IN en-MT en-NZ en-PH en-SG cy-GB ga-IE mt-MT \
-            es-MX es-DO es-GT es-HN es-NI es-PA es-PR es-SV es-US he-IL hi-IN ja-JP ko-KR ms-MY th-TH zh-CN zh-HK zh-SG zh-TW
+            he-IL hi-IN ja-JP ko-KR ms-MY th-TH zh-CN zh-HK zh-SG zh-TW
             """)
         + locales(
             listSeparator: ";", decimalSeparator: ",",
@@ -54,7 +54,8 @@ extension ReportLocale {
             pt-BR pt-PT nl-NL nl-BE en-ZA af-ZA be-BY bg-BG bs-BA ca-ES cs-CZ da-DK el-GR et-EE eu-ES fi-FI gl-ES hr-HR hu-HU id-ID \
             is-IS kk-KZ lt-LT lv-LV mk-MK nb-NO nn-NO pl-PL ro-RO ru-RU sk-SK sl-SI sq-AL sr-RS sv-SE sv-FI tr-TR uk-UA vi-VN
             """)
-        + locales(listSeparator: ";", decimalSeparator: ".", "de-CH de-LI it-CH ar-AE ar-EG ar-SA es-PE")
+        + locales(listSeparator: ",", decimalSeparator: ".", "es-MX es-DO es-GT es-HN es-NI es-PA es-PR es-SV es-US")
+        + locales(listSeparator: ";", decimalSeparator: ".", "de-CH de-LI it-CH ar-SA ar-AE ar-EG es-PE")
 
     private static func locales(listSeparator: Unicode.Scalar, decimalSeparator: Unicode.Scalar, _ names: String) -> [ReportLocale] {
         names.split(separator: " ").map {

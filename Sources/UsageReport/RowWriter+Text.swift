@@ -1,3 +1,5 @@
+internal import CallModel
+
 /// Where a ready cell, or several, stand among prepared bytes.
 struct CellRange: Hashable, Sendable {
     /// The first byte.
@@ -32,17 +34,10 @@ extension RowWriter {
     @inline(__always)
     mutating func putText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
         if count == 0 { return }
-        var suspects: UInt64 = 0
-        var i = 0
-        repeat {
-            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
-            unsafe (next + i).storeBytes(of: word.littleEndian, as: UInt64.self)
-            i += 8
-            // What lies behind the text does not count.
-            let beyond = UInt64(truncatingIfNeeded: 8 * max(0, i - count))
-            suspects |= marks.suspects(in: word) & (UInt64.max &>> beyond)
-        } while i < count
-        if suspects != 0 || (marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count)) {
+        if copy(text, at: start, count: count, marks, changing: { $0 })
+            || (marks.isExcel && !ExcelText.isPlainlyText(text, at: start, count: count)
+                && !ExcelText.staysAsIs(text, at: start, count: count))
+        {
             unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
         } else {
             unsafe next += count
@@ -53,16 +48,10 @@ extension RowWriter {
     @inline(__always)
     mutating func putLowercasedText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
         if count == 0 { return }
-        var suspects: UInt64 = 0
-        var i = 0
-        repeat {
-            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
-            unsafe (next + i).storeBytes(of: RowWriter.lowercased(word).littleEndian, as: UInt64.self)
-            i += 8
-            let beyond = UInt64(truncatingIfNeeded: 8 * max(0, i - count))
-            suspects |= marks.suspects(in: word) & (UInt64.max &>> beyond)
-        } while i < count
-        if suspects != 0 || (marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count)) {
+        if copy(text, at: start, count: count, marks, changing: RowWriter.lowercased)
+            || (marks.isExcel && !ExcelText.isPlainlyText(text, at: start, count: count)
+                && !ExcelText.staysAsIs(text, at: start, count: count))
+        {
             let first = unsafe next
             unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
             // The marks have no letters, so the whole cell can be lowered.
@@ -70,6 +59,24 @@ extension RowWriter {
         } else {
             unsafe next += count
         }
+    }
+
+    /// Copies text to where the next byte goes, and stays there. Returns whether a byte may need quotes.
+    @inline(__always)
+    private func copy(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks, changing change: (UInt64) -> UInt64) -> Bool {
+        var suspects: UInt64 = 0
+        var i = 0
+        while i + 8 < count {
+            let word = text.wordWithoutBoundsCheck(at: start + i)
+            unsafe (next + i).storeBytes(of: change(word).littleEndian, as: UInt64.self)
+            suspects |= marks.suspects(in: word)
+            i += 8
+        }
+        // One to eight bytes are left; what lies behind them does not count.
+        let word = text.wordWithoutBoundsCheck(at: start + i)
+        unsafe (next + i).storeBytes(of: change(word).littleEndian, as: UInt64.self)
+        suspects |= marks.suspects(in: word) & (UInt64.max &>> UInt64(truncatingIfNeeded: 8 * (i + 8 - count)))
+        return suspects != 0
     }
 
     /// Eight bytes with ASCII capitals in lower case.
@@ -89,8 +96,7 @@ extension RowWriter {
         var p = unsafe first
         while unsafe p < end {
             let byte = unsafe p.load(as: UInt8.self)
-            if byte &- UInt8(ascii: "A") < 26 { unsafe p.storeBytes(of: byte | 0x20, as: UInt8.self) }
-            unsafe p += 1
+            unsafe put(asciiLowercased(byte), &p)
         }
     }
 

@@ -47,6 +47,25 @@ struct ExcelTextTests {
     }
 
     @Test
+    func `ids that are known at a glance are those that stay`() {
+        var random = SeededGenerator(seed: 23)
+        var known = 0
+        for _ in 0..<20_000 {
+            let text = (0..<random.below(40)).map { _ in random.next(of: ["0", "1", "9", "a", "A", "d", "e", "f", "-", "/", " ", "=", ":", "é"]) }
+                .joined()
+            if !text.isEmpty, isPlainlyText(text) {
+                known += 1
+                #expect(staysAsIs(text))
+            }
+        }
+        #expect(known > 1_000)
+        // Only whole groups of eight are looked at.
+        #expect(!isPlainlyText("00000000-0000-0000-0000-0000000001a0"))
+        #expect(isPlainlyText("0000-0000-0000-0000-0000000001a0"))
+        #expect(!isPlainlyText("=0000-0000-0000-0000-000000001a0"))
+    }
+
+    @Test
     func `a literal has 255 characters at most`() {
         #expect(cell("=" + String(repeating: "a", count: 254), .excel()) == "\"=\"\"=" + String(repeating: "a", count: 254) + "\"\"\"")
         #expect(cell("=" + String(repeating: "a", count: 255), .excel()) == "\"=\"\"=" + String(repeating: "a", count: 254) + "\"\"&\"\"a\"\"\"")
@@ -78,4 +97,10 @@ func cell(_ text: String, _ style: ReportStyle) -> String {
 func staysAsIs(_ text: String) -> Bool {
     let bytes = Array(text.utf8) + [UInt8](repeating: UInt8(ascii: "7"), count: RowWriter.slack)
     return ExcelText.staysAsIs(bytes.span, at: 0, count: text.utf8.count)
+}
+
+/// Whether the text is known at a glance as one that stays.
+func isPlainlyText(_ text: String) -> Bool {
+    let bytes = Array(text.utf8) + [UInt8](repeating: UInt8(ascii: "7"), count: RowWriter.slack)
+    return ExcelText.isPlainlyText(bytes.span, at: 0, count: text.utf8.count)
 }

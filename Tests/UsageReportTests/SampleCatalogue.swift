@@ -1,6 +1,5 @@
 import CallModel
-
-@testable import Catalogue
+import Catalogue
 
 /// Two organizations, four users, two tariffs: enough for every cell of a row.
 enum Sample {
@@ -25,105 +24,63 @@ enum Sample {
     static let satellite: Int32 = 3
     static let unitedStates: Int32 = 0
 
-    static let catalogue: Catalogue = {
-        var users = UserTable()
-        users.planSets = [
-            UserTable.PlanSet(plans: [0, 2], creditsPlan: 2), UserTable.PlanSet(plans: [0, 1], creditsPlan: -1),
-            UserTable.PlanSet(plans: [5], creditsPlan: 5),
-        ]
-        users.add("anna@contoso.example", "Anna Müller", "0f3c2a10-77aa-4b1e-9d55-0c6a1be2f001", contoso, "DE", planSet: 0)
-        users.add("Rossi@contoso.example", "=SUM(A1)", "0f3c2a10-77aa-4b1e-9d55-0c6a1be2f002", contoso, "IT", planSet: 1)
-        users.add("zoë@fabrikam.example", "Zoë \"Z\" 0, sales", "", fabrikam, "US", planSet: 2)
-        users.add("bruno@fabrikam.example", "Bruno; 2", "00000000-0000-0000-0000-000000000000", fabrikam, "PR", planSet: 1)
-        users.index()
-        var standard = RateDeck(file: "rates.csv", rates: [], text: [])
-        standard.add(49, 2, "Germany", "0.02")
-        standard.add(4915, 4, "Germany, mobile “A”", "0.123456")
-        standard.add(39, 2, "Italy", "0.0202")
-        standard.add(881_234_567_890, 12, "1-2", "9.5")
-        var tollFree = RateDeck(file: "toll-free.csv", rates: [], text: [])
-        tollFree.add(39800, 5, "Toll-free 39800; special", "0")
-        var dollars = RateDeck(file: "dollars.csv", rates: [], text: [])
-        dollars.add(1, 1, "United States", "0.01")
-        let none = RateDeck(file: "", rates: [], text: [])
-        let tariffs = [
-            Tariff(
-                key: "standard", currency: "EUR", rounding: Rounding(.halfUp, decimals: 4), outbound: standard, tollFree: tollFree, line: 2,
-                column: 3),
-            Tariff(
-                key: "dollars", currency: "USD", rounding: Rounding(.halfUp, decimals: 0), outbound: dollars, tollFree: none, line: 6, column: 3),
-        ]
-        var numbers = NumberIndex(minimumCapacity: 8)
-        _ = numbers.insert(number("+4930111"), .user(0))
-        _ = numbers.insert(number("+3906222"), .user(1))
-        _ = numbers.insert(number("+1202555"), .user(2))
-        _ = numbers.insert(number("+39800123"), .service(0))
-        _ = numbers.insert(number("+39800124"), .service(1))
-        let puertoRico = Country("PR")!
-        let group = CountrySet([Country("US")!, puertoRico])
-        return Catalogue(
-            timeZone: .utc, tariffs: tariffs, bands: [], numberingPlan: [], domesticGroups: [Country("US")!: group, puertoRico: group],
-            sharedPoolLeaders: [:],
-            plans: ["MCOPSTN1", "MCOPSTN2", "MCOPSTNPP", "1", "2", "PAYG"].map {
-                Plan(key: $0, name: $0, allowances: [], grantsCredits: $0 == "MCOPSTNPP" || $0 == "PAYG", includes: [])
-            },
-            organizations: [organization("contoso", tariff: 0), organization("fabrikam", tariff: 1)], users: users,
-            serviceNumbers: [
-                ServiceNumber(number: number("+39800123"), organization: 0, name: "Hotline", numberType: "TollFree"),
-                ServiceNumber(number: number("+39800124"), organization: 0, name: "Reception", numberType: ""),
-            ],
-            numbers: numbers, fundings: [], sha256: "",
-            fileNames: Catalogue.FileNames(
-                organizations: "organizations.csv", users: "users.csv", serviceNumbers: "service-numbers.csv", fundings: "fundings.csv"))
-    }()
-
-    private static func organization(_ key: String, tariff: Int) -> Organization {
-        Organization(key: key, name: key, tariff: tariff, notify: [], autoRecharge: nil, line: 2)
-    }
+    static let catalogue = try! Catalogue.load(files: [
+        "catalogue.yaml": """
+        tariffs:
+          standard: { currency: EUR, outbound: rates.csv, tollFree: toll-free.csv }
+          dollars: { currency: USD, decimals: 0, outbound: dollars.csv }
+        domestic:
+          US: [US, PR]
+          PR: [US, PR]
+        plans:
+          MCOPSTN1: {}
+          MCOPSTN2: {}
+          MCOPSTNPP: { credits: yes }
+          "1": {}
+          "2": {}
+          PAYG: { credits: yes }
+        directory:
+          organizations: organizations.csv
+          users: users.csv
+          serviceNumbers: service-numbers.csv
+        """,
+        "rates.csv": """
+        prefix,destination,rate_per_minute
+        49,Germany,0.02
+        4915,"Germany, mobile “A”",0.123456
+        39,Italy,0.0202
+        881234567890,1-2,9.5
+        """,
+        "toll-free.csv": """
+        prefix,destination,rate_per_minute
+        39800,Toll-free 39800; special,0
+        """,
+        "dollars.csv": """
+        prefix,destination,rate_per_minute
+        1,United States,0.01
+        """,
+        "organizations.csv": """
+        organization,tariff
+        contoso,standard
+        fabrikam,dollars
+        """,
+        "users.csv": """
+        user,organization,usage_location,display_name,object_id,phone_numbers,licences
+        anna@contoso.example,contoso,DE,Anna Müller,0f3c2a10-77aa-4b1e-9d55-0c6a1be2f001,+4930111,MCOPSTN1;MCOPSTNPP
+        Rossi@contoso.example,contoso,IT,=SUM(A1),0f3c2a10-77aa-4b1e-9d55-0c6a1be2f002,+3906222,MCOPSTN1;MCOPSTN2
+        zoë@fabrikam.example,fabrikam,US,"Zoë ""Z"" 0, sales",,+1202555,PAYG
+        bruno@fabrikam.example,fabrikam,PR,Bruno; 2,00000000-0000-0000-0000-000000000000,,
+        """,
+        "service-numbers.csv": """
+        number,organization,name,number_type
+        +39800123,contoso,Hotline,TollFree
+        +39800124,contoso,Reception,
+        """,
+    ])
 }
 
 /// The number of a text, cleaned.
 func number(_ text: String) -> PhoneNumber {
     let bytes = Array(text.utf8)
     return PhoneNumber(cleaning: bytes.span)
-}
-
-extension UserTable {
-    fileprivate mutating func add(
-        _ name: String, _ displayName: String, _ objectId: String, _ organization: Int32, _ location: String, planSet: Int32
-    ) {
-        names.append(append(name))
-        displayNames.append(append(displayName))
-        objectIds.append(append(objectId))
-        organizations.append(organization)
-        locations.append(Country(location)!)
-        planSetOf.append(planSet)
-    }
-
-    private mutating func append(_ text: String) -> TextRange {
-        defer { self.text += text.utf8 }
-        return TextRange(offset: self.text.count, count: text.utf8.count)
-    }
-
-    fileprivate mutating func index() {
-        slots = [UInt32](repeating: 0, count: 16)
-        for user in 0..<count {
-            let name = Array(self.name(user).utf8)
-            var i = Int(truncatingIfNeeded: UserTable.hash(name.span)) & 15
-            while slots[i] != 0 { i = (i + 1) & 15 }
-            slots[i] = UInt32(user + 1)
-        }
-    }
-}
-
-extension RateDeck {
-    fileprivate mutating func add(_ prefix: UInt64, _ prefixCount: UInt8, _ destination: String, _ perMinute: String) {
-        let range = TextRange(offset: text.count, count: destination.utf8.count)
-        text += destination.utf8
-        rates.append(
-            Rate(
-                prefix: prefix, prefixCount: prefixCount, inPlans: true, country: .unknown, band: -1, destination: range,
-                perMinute: Money.parse(perMinute)!.amount, connectionFee: .zero, initialIncrementSeconds: 60, incrementSeconds: 60,
-                effectiveFrom: .distantPast, effectiveUntil: .distantFuture, line: 2))
-    }
 }
