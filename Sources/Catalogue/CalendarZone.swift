@@ -86,8 +86,8 @@ public struct CalendarZone: Sendable, Hashable {
         let midnight = Int64(day * CalendarZone.secondsPerDay)
         var first = current
         var from = midnight - Int64(offsets[first])
-        // Where the period begins within the day, the day may have begun in the one before.
-        while first > 0, from < changes[first - 1] {
+        // Where the period begins within the day, the day may have begun in the one before; where a clock is turned back at midnight, it goes on.
+        while first > 0, from <= changes[first - 1] {
             from = changes[first - 1]
             if Instant(epochSeconds: from - 1 + Int64(offsets[first - 1])).day != day { break }
             first -= 1
@@ -95,7 +95,7 @@ public struct CalendarZone: Sendable, Hashable {
         }
         var last = current
         var until = midnight + Int64(CalendarZone.secondsPerDay) - Int64(offsets[last])
-        while last < changes.count, until > changes[last] {
+        while last < changes.count, until >= changes[last] {
             until = changes[last]
             if Instant(epochSeconds: until + Int64(offsets[last + 1])).day != day { break }
             last += 1

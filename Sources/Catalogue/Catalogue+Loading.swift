@@ -92,7 +92,7 @@ private struct CatalogueLoading {
             guard let problem = problems[reference.name], reference.isRequired || !problem.isMissing else { continue }
             let fault = CatalogueFault(
                 file: CatalogueOutline.file, line: reference.line, column: reference.column,
-                message: "the file \(reference.name) cannot be read: \(problem.reason)", remedy: "put it there, or name another one")
+                message: "the file \(reference.name.excerpt) cannot be read: \(problem.reason)", remedy: "put it there, or name another one")
             if !faults.contains(fault) { faults.append(fault) }
         }
         for name in contents.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {

@@ -12,7 +12,7 @@ extension CatalogueOutline {
         let indices = Dictionary(keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var includes: [[(plan: Int, node: Node)]] = []
         for (key, _, value) in entries {
-            let what = "plan '\(key)'"
+            let what = "plan '\(key.excerpt)'"
             let fields = document.fields(value, what, ["name", "allowances", "credits", "includes"])
             let name = document.text(fields["name"], "name")
             let credits = CatalogueOutline.yesOrNo(fields["credits"], "credits", &document)
@@ -25,7 +25,8 @@ extension CatalogueOutline {
                 } else {
                     let near = NearestName.among(keys, to: text)
                     document.fault(
-                        item, "there is no plan '\(text)'", near.map { "write '\($0)', or add it" } ?? "write one of the plans, or add this one")
+                        item, "there is no plan '\(text.excerpt)'",
+                        near.map { "write '\($0)', or add this one" } ?? "write one of the plans, or add this one")
                 }
             }
             includes.append(included)
@@ -46,7 +47,7 @@ extension CatalogueOutline {
                 // The inclusions that are part of the circle are those from which the plan can be reached again.
                 for (included, node) in includes[plan] where leads(from: included, to: plan, includes) {
                     document.fault(
-                        node, "plan '\(plans[plan].key)' includes itself by way of '\(plans[included].key)'",
+                        node, "plan '\(plans[plan].key.excerpt)' includes itself by way of '\(plans[included].key.excerpt)'",
                         "remove one of the inclusions of the circle")
                 }
             }
@@ -70,7 +71,7 @@ extension CatalogueOutline {
         case "yes", "Yes", "YES", "true", "True", "TRUE": return true
         case "no", "No", "NO", "false", "False", "FALSE": return false
         default:
-            document.fault(node, "\(what) is '\(text)'", "write yes or no")
+            document.fault(node, "\(what) is '\(text.excerpt)'", "write yes or no")
             return nil
         }
     }
@@ -91,15 +92,17 @@ extension CatalogueOutline {
             let what = "allowance \(place) of \(plan)"
             let fields = document.fields(item, what, CatalogueOutline.allowanceKeys)
             for key in ["calls", "to", "pool"] where fields[key] == nil {
-                document.fault(item, "\(what) has no '\(key)'", CatalogueOutline.missingRemedy[key] ?? "")
+                document.fault(item, "\(what) has no '\(key.excerpt)'", CatalogueOutline.missingRemedy[key] ?? "")
             }
             let id = document.text(fields["id"], "id") ?? String(place)
             if !ids.insert(id).inserted {
-                document.fault(fields["id"] ?? item, "two allowances of \(plan) have the id '\(id)'", "give one of them another id")
+                document.fault(fields["id"] ?? item, "two allowances of \(plan) have the id '\(id.excerpt)'", "give one of them another id")
             }
             var minutesIn: [Country: Int64?] = [:]
             for (key, keyNode, value) in document.entries(fields["minutesIn"], "minutesIn") {
-                if let minutes = CatalogueOutline.minutes(value, "minutesIn of \(key)", &document), let country = document.country(key, keyNode) {
+                if let minutes = CatalogueOutline.minutes(value, "minutesIn of \(key.excerpt)", &document),
+                    let country = document.country(key, keyNode)
+                {
                     minutesIn[country] = .some(minutes.limit)
                 }
             }
@@ -129,7 +132,7 @@ extension CatalogueOutline {
         if text == "unlimited" { return (nil, ()) }
         let bytes = Array(text.utf8)
         if let minutes = bytes.span.wholeNumber(upTo: minutesMax) { return (Int64(minutes), ()) }
-        document.fault(node, "\(what) is '\(text)'", "write whole minutes from 0 to \(minutesMax), or unlimited")
+        document.fault(node, "\(what) is '\(text.excerpt)'", "write whole minutes from 0 to \(minutesMax), or unlimited")
         return nil
     }
 
@@ -147,10 +150,10 @@ extension CatalogueOutline {
         guard case .scalar(let scalar) = node else { return CountrySet(document.countries(node, what)) }
         if let zone = zones[scalar.string] { return zone }
         if let country = Country(scalar.string) { return CountrySet([country]) }
-        let near = NearestName.among(zones.keys.sorted(), to: scalar.string)
+        let near = NearestName.among(zones.keys.sorted() + (what == "to" ? ["domestic", "international"] : []), to: scalar.string)
         document.fault(
-            node, "there is no zone '\(scalar.string)'",
-            near.map { "write '\($0)', or add it to zones" } ?? "add it to zones, or write countries in brackets")
+            node, "there is no zone '\(scalar.string.excerpt)'",
+            near.map { "write '\($0)', or add this one to zones" } ?? "add it to zones, or write countries in brackets")
         return CountrySet()
     }
 }

@@ -70,7 +70,7 @@ struct CatalogueOutline {
     private func zone(_ node: Node?, _ document: inout YAMLDocument) -> CalendarZone? {
         guard let node, let name = document.text(node, "timeZone") else { return nil }
         if let zone = CalendarZone(name: name) { return zone }
-        document.fault(node, "there is no time zone '\(name)'", "write an IANA name, such as Europe/Rome or UTC")
+        document.fault(node, "there is no time zone '\(name.excerpt)'", "write an IANA name, such as Europe/Rome or UTC")
         return nil
     }
 
@@ -91,11 +91,12 @@ struct CatalogueOutline {
 extension CatalogueOutline {
     private mutating func readTariffs(_ node: Node?, _ document: inout YAMLDocument) {
         for (key, keyNode, value) in document.entries(node, "tariffs") {
-            let what = "tariff '\(key)'"
+            let what = "tariff '\(key.excerpt)'"
             let fields = document.fields(value, what, ["currency", "decimals", "rounding", "outbound", "tollFree"])
             let currency = document.text(fields["currency"], "currency")
             if let currency, !CatalogueOutline.isCurrency(currency) {
-                document.fault(fields["currency"] ?? value, "'\(currency)' is no currency", "write its three capital letters, as ISO 4217 has them")
+                document.fault(
+                    fields["currency"] ?? value, "'\(currency.excerpt)' is no currency", "write its three capital letters, as ISO 4217 has them")
             } else if fields["currency"] == nil {
                 document.fault(keyNode, "\(what) has no currency", "add one, such as 'currency: EUR'")
             }
@@ -120,15 +121,15 @@ extension CatalogueOutline {
     private mutating func readZones(_ node: Node?, _ document: inout YAMLDocument) {
         for (key, keyNode, value) in document.entries(node, "zones") {
             if Country(key) != nil || key == "domestic" || key == "international" {
-                document.fault(keyNode, "a zone cannot be named '\(key)'", "give it a name that is no country, 'domestic' or 'international'")
+                document.fault(keyNode, "a zone cannot be named '\(key.excerpt)'", "give it a name that is no country, 'domestic' or 'international'")
             }
-            zones[key] = CountrySet(document.countries(value, "zone '\(key)'"))
+            zones[key] = CountrySet(document.countries(value, "zone '\(key.excerpt)'"))
         }
     }
 
     private mutating func readCountryGroups(domestic: Node?, sharedPools: Node?, _ document: inout YAMLDocument) {
         for (key, keyNode, value) in document.entries(domestic, "domestic") {
-            let group = document.countries(value, "the domestic group of \(key)")
+            let group = document.countries(value, "the domestic group of \(key.excerpt)")
             guard let location = document.country(key, keyNode) else { continue }
             // Wherever a user is, calls within that country are domestic.
             domesticGroups[location] = CountrySet(group + [location])
@@ -157,7 +158,7 @@ extension CatalogueOutline {
 extension CatalogueOutline {
     private mutating func readBands(_ node: Node?, _ document: inout YAMLDocument) {
         for (key, _, value) in document.entries(node, "bands") {
-            let fields = document.fields(value, "band '\(key)'", ["days", "from", "until", "timeZone"])
+            let fields = document.fields(value, "band '\(key.excerpt)'", ["days", "from", "until", "timeZone"])
             bands.append(
                 Band(
                     key: key, days: fields["days"].map { CatalogueOutline.days($0, &document) } ?? Array(repeating: true, count: 7),
@@ -182,7 +183,7 @@ extension CatalogueOutline {
         for (text, item) in items {
             let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { names.firstIndex(of: String($0)) }
             guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1] else {
-                document.fault(item, "days is '\(text)'", remedy)
+                document.fault(item, "days is '\(text.excerpt)'", remedy)
                 continue
             }
             var day = first
@@ -205,7 +206,7 @@ extension CatalogueOutline {
         {
             return hour * 60 + minute
         }
-        document.fault(node, "\(what) is '\(text)'", "write a time of day from 00:00 to \(bounds.upperBound == 1440 ? "24:00" : "23:59")")
+        document.fault(node, "\(what) is '\(text.excerpt)'", "write a time of day from 00:00 to \(bounds.upperBound == 1440 ? "24:00" : "23:59")")
         return nil
     }
 }

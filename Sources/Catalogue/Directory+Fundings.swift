@@ -33,7 +33,7 @@ extension Directory {
                 }
             }
             let organization = organization(.organization, &table)
-            let decimals = organization >= 0 ? known.decimals[organizations[organization].tariff] : Money.decimalsMax
+            let decimals = known.decimals(ofTariff: organization >= 0 ? organizations[organization].tariff : -1)
             let amount = table.require(.amount) ? table.amount(.amount, decimals: decimals, isPositive: true) : nil
             let moment = table.read(.date) { DateTimeText($0)?.instant(in: known.timeZone) }
             if table.require(.date), moment == nil { table.unreadable(.date, DateTimeText.remedy) }

@@ -14,35 +14,37 @@ extension Directory {
     /// Reads organizations.csv.
     mutating func readOrganizations(_ file: String, _ bytes: consuming [UInt8], _ known: Known) -> [CatalogueFault] {
         var table = TableReader<OrganizationColumn>(file: file, bytes: bytes)
-        knowsOrganizations = table.hasHeader
         while table.next() {
-            guard table.require(.organization) else { continue }
-            let (place, isNew) = table.read(.organization) { organizationKeys.intern($0) }
-            if !isNew {
-                table.fault(
-                    .organization,
-                    "the organization '\(table.text(.organization).excerpt)' is listed twice, first on line \(organizations[place].line)",
-                    "remove one of the two rows")
+            var isNew = false
+            if table.require(.organization) {
+                let (place, isFirst) = table.read(.organization) { organizationKeys.intern($0) }
+                isNew = isFirst
+                if !isNew {
+                    table.fault(
+                        .organization,
+                        "the organization '\(table.text(.organization).excerpt)' is listed twice, first on line \(organizations[place].line)",
+                        "remove one of the two rows")
+                }
             }
             var tariff = 0
             if !table.isEmpty(.tariff) {
-                if let index = table.read(.tariff, { known.tariffs.index(of: $0) }) {
-                    tariff = index
-                } else {
+                tariff = table.read(.tariff) { known.tariffs.index(of: $0) } ?? -1
+                if tariff < 0 {
                     table.fault(
-                        .tariff, "there is no tariff '\(table.text(.tariff).excerpt)'", "write a tariff of catalogue.yaml, or none for the first one")
+                        .tariff, "there is no tariff '\(table.text(.tariff).excerpt)'",
+                        "write a tariff of catalogue.yaml, or none for the first one")
                 }
             }
-            let decimals = tariff < known.decimals.count ? known.decimals[tariff] : Money.decimalsMax
-            let recharge = autoRecharge(&table, decimals: decimals)
+            let recharge = autoRecharge(&table, decimals: known.decimals(ofTariff: tariff))
             if !isNew { continue }
             var notify: [String] = []
             table.read(.notify) { cell in cell.forEachListItem { notify.append(String(decoding: cell.extracting($0))) } }
             organizations.append(
                 Organization(
-                    key: table.text(.organization), name: table.text(.name), tariff: tariff, notify: notify, autoRecharge: recharge, line: table.line)
-            )
+                    key: table.text(.organization), name: table.text(.name), tariff: tariff, notify: notify, autoRecharge: recharge,
+                    line: table.line))
         }
+        knowsOrganizations = !organizations.isEmpty
         if table.hasHeader, organizations.isEmpty, table.faults.isEmpty {
             table.faults.append(
                 CatalogueFault(file: file, line: 1, column: 1, message: "there is no organization", remedy: "add a row for each one that pays"))

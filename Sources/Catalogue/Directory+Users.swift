@@ -18,21 +18,25 @@ extension Directory {
         numbers = NumberIndex(minimumCapacity: rowCountMax)
         var planSets = PlanSetIndex(plans: known.plans, planKeys: known.planKeys)
         while table.next() {
-            guard table.require(.user) else { continue }
             let user = users.count
-            if let first = users.insertName(table.range(of: .user), in: table.bytes) {
+            var isNew = table.require(.user)
+            if isNew, let first = users.insertName(table.range(of: .user), in: table.bytes) {
+                isNew = false
                 table.fault(
-                    .user, "the user '\(table.text(.user).excerpt)' is listed twice, first on line \(userLines[first])", "remove one of the two rows")
-                continue
+                    .user, "the user '\(table.text(.user).excerpt)' is listed twice, first on line \(userLines[first])",
+                    "remove one of the two rows")
             }
-            userLines.append(Int32(truncatingIfNeeded: table.line))
+            let organization = organization(.organization, &table)
             let location = table.read(.usageLocation) { Country($0) }
             if table.require(.usageLocation), location == nil {
                 table.unreadable(.usageLocation, "write the country's two capital letters, as ISO 3166-1 has them")
             }
+            let planSet = planSets.planSet(&table)
+            if !isNew { continue }
+            userLines.append(Int32(truncatingIfNeeded: table.line))
             users.append(
-                organization: organization(.organization, &table), location: location ?? .unknown,
-                displayName: table.range(of: .displayName), objectId: table.range(of: .objectId), planSet: planSets.planSet(&table))
+                organization: organization, location: location ?? .unknown, displayName: table.range(of: .displayName),
+                objectId: table.range(of: .objectId), planSet: planSet)
             readNumbers(of: user, &table)
         }
         users.planSets = planSets.planSets

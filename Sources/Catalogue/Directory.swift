@@ -6,7 +6,7 @@ struct Directory: Sendable {
     var organizations: [Organization] = []
     /// Their keys.
     var organizationKeys = KeyIndex()
-    /// Whether the organizations' file could be read, so that a key that is not there is an error.
+    /// Whether any organization could be read, so that a key that is not there is an error.
     var knowsOrganizations = false
     /// Users.
     var users = UserTable()
@@ -47,6 +47,9 @@ struct Directory: Sendable {
         var plans: [Plan]
         /// Keys of plans.
         var planKeys: KeyIndex
+
+        /// The decimals of a tariff; the most there can be for one that is not there, which is a fault already.
+        func decimals(ofTariff tariff: Int) -> Int { decimals.indices.contains(tariff) ? decimals[tariff] : Money.decimalsMax }
     }
 
     /// Reads the files in the order in which one names rows of another.

@@ -1,13 +1,13 @@
 /// The known name that was probably meant by an unknown one.
 enum NearestName {
-    /// The nearest of some names; `nil` if none is within a third of the name's length, or two changes.
+    /// The nearest of some names; `nil` if none is within a third of the name's length, or one change.
     static func among(_ names: [String], to name: String) -> String? {
         let wanted = Array(name.lowercased().unicodeScalars)
         if wanted.count > 64 { return nil }
         var nearest: (name: String, distance: Int)?
         for candidate in names {
             let distance = distance(Array(candidate.lowercased().unicodeScalars), wanted)
-            if distance <= max(2, wanted.count / 3), distance < wanted.count, distance < nearest?.distance ?? .max { nearest = (candidate, distance) }
+            if distance <= max(1, wanted.count / 3), distance < wanted.count, distance < nearest?.distance ?? .max { nearest = (candidate, distance) }
         }
         return nearest?.name
     }

@@ -16,10 +16,11 @@ public struct UserTable: Sendable {
     public internal(set) var planSetOf: [Int32] = []
     /// The distinct sets of plans that users hold.
     public internal(set) var planSets: [PlanSet] = []
-    /// All texts.
+    /// All texts: the bytes of users.csv, quotes undoubled, so that a million names need not be copied.
     public internal(set) var text: [UInt8] = []
-    /// Users by name: an open-addressed table of user indices + 1, 0 where empty; its size is a power of two.
-    var slots: [UInt32] = []
+    /// Users by name: an open-addressed table, 0 where empty; its size is a power of two. The lower half is the user's index + 1, the upper
+    /// half that of the name's hash, so that other names are told apart without a look at the text.
+    private var slots: [UInt64] = []
 
     /// Plans that a user holds, inclusions resolved.
     public struct PlanSet: Sendable, Hashable {
@@ -40,22 +41,24 @@ public struct UserTable: Sendable {
     /// - Complexity: O(length of the name), on average.
     public func index(of name: Span<UInt8>) -> Int {
         if slots.isEmpty { return -1 }
-        return Int(slots[slot(of: name, in: text)]) - 1
+        return Int(slots[slot(of: name, hash: UserTable.hash(name), in: text)] & 0xFFFF_FFFF) - 1
     }
 
     /// A hash of a name in which the case of ASCII letters does not count.
     static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
 
     /// The slot that holds a user of that name, or the empty one in which it belongs.
-    private func slot(of name: Span<UInt8>, in text: [UInt8]) -> Int {
+    private func slot(of name: Span<UInt8>, hash: UInt64, in text: [UInt8]) -> Int {
         let mask = slots.count - 1
         let slots = slots.span
         let names = names.span
         let text = text.span
-        var i = Int(truncatingIfNeeded: UserTable.hash(name)) & mask
+        var i = Int(truncatingIfNeeded: hash) & mask
         while slots[i] != 0 {
-            let range = names[Int(slots[i]) - 1]
-            if Int(range.count) == name.count, TextHash.areEqualIgnoringCase(text.extracting(range.range), name) { break }
+            if (slots[i] ^ hash) >> 32 == 0 {
+                let range = names[Int(slots[i] & 0xFFFF_FFFF) - 1]
+                if TextHash.areEqualIgnoringCase(text.extracting(range.range), name) { break }
+            }
             i = (i + 1) & mask
         }
         return i
@@ -80,10 +83,12 @@ extension UserTable {
     ///
     /// - Precondition: There is room, see ``reserveCapacity(_:)``.
     mutating func insertName(_ range: Range<Int>, in text: [UInt8]) -> Int? {
-        let slot = slot(of: text.span.extracting(range), in: text)
-        if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+        let name = text.span.extracting(range)
+        let hash = UserTable.hash(name)
+        let slot = slot(of: name, hash: hash, in: text)
+        if slots[slot] != 0 { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }
         names.append(TextRange(offset: range.lowerBound, count: range.count))
-        slots[slot] = UInt32(names.count)
+        slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(names.count)
         return nil
     }
 

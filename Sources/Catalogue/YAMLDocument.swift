@@ -33,7 +33,7 @@ struct YAMLDocument {
                 faults.append(
                     CatalogueFault(
                         file: file, line: context.mark.line, column: context.mark.column,
-                        message: "the key '\(keys[0])' stands more than once in one place", remedy: "keep one of them"))
+                        message: "the key '\(keys[0].excerpt)' stands more than once in one place", remedy: "keep one of them"))
                 guard replaceKey(at: context.mark, in: &scalars) else { return }
             }
         }
@@ -87,7 +87,7 @@ struct YAMLDocument {
             return CatalogueFault(file: file, line: mark.line, column: mark.column, message: "this is no YAML: \(problem)", remedy: remedy)
         case .reader(let problem, let offset, _, let yaml):
             let before = yaml.prefix(offset ?? 0)
-            let line = before.split(separator: "\n", omittingEmptySubsequences: false)
+            let line = before.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             return CatalogueFault(
                 file: file, line: max(1, line.count), column: (line.last?.unicodeScalars.count ?? 0) + 1, message: "this is no YAML: \(problem)",
                 remedy: remedy)
@@ -133,7 +133,7 @@ extension YAMLDocument {
             let first = String(scalar.string.unicodeScalars.prefix(1))
             if standIns.contains(first) { continue }
             if !seen.insert(scalar.string).inserted {
-                fault(keyNode, "the key '\(scalar.string)' stands more than once in one place", "keep one of them")
+                fault(keyNode, "the key '\(scalar.string.excerpt)' stands more than once in one place", "keep one of them")
                 continue
             }
             entries.append((scalar.string, keyNode, value))
@@ -148,7 +148,7 @@ extension YAMLDocument {
             if !known.contains(key) {
                 let near = NearestName.among(known, to: key)
                 fault(
-                    keyNode, "\(what) has no key '\(key)'",
+                    keyNode, "\(what) has no key '\(key.excerpt)'",
                     near.map { "write '\($0)', or remove it" } ?? "remove it; the keys are " + known.joined(separator: ", "))
             } else if !YAMLDocument.isNothing(value) {
                 fields[key] = value
@@ -188,7 +188,7 @@ extension YAMLDocument {
     /// A text as a country.
     mutating func country(_ text: String, _ node: Node) -> Country? {
         if let country = Country(text) { return country }
-        fault(node, "'\(text)' is no country", "write its two capital letters, as ISO 3166-1 has them")
+        fault(node, "'\(text.excerpt)' is no country", "write its two capital letters, as ISO 3166-1 has them")
         return nil
     }
 
@@ -205,7 +205,7 @@ extension YAMLDocument {
     mutating func word<Value>(_ node: Node?, _ what: String, _ words: [(word: String, value: Value)]) -> Value? {
         guard let node, let text = text(node, what) else { return nil }
         if let found = words.first(where: { $0.word == text }) { return found.value }
-        fault(node, "\(what) is '\(text)'", "write " + words.map { "'\($0.word)'" }.joined(separator: " or "))
+        fault(node, "\(what) is '\(text.excerpt)'", "write " + words.map { "'\($0.word)'" }.joined(separator: " or "))
         return nil
     }
 
@@ -213,7 +213,7 @@ extension YAMLDocument {
     mutating func number(_ node: Node?, _ what: String, _ bounds: ClosedRange<Int>) -> Int? {
         guard let node, let text = text(node, what) else { return nil }
         if text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), let number = Int(text), bounds.contains(number) { return number }
-        fault(node, "\(what) is '\(text)'", "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        fault(node, "\(what) is '\(text.excerpt)'", "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
         return nil
     }
 }

@@ -23,45 +23,65 @@ extension LedgerFile {
     /// Entries of the duplicate index that the run has written so far are committed with it. They count for nothing until the run's own row is
     /// there, and are deleted if it never is.
     public func record(_ approval: PaymentApproval) throws(LedgerFault) {
-        try openRun.withLock { state throws(LedgerFault) in
-            try withDatabase {
-                try $0.change(
-                    "INSERT INTO approvals (organization, attempt, amount, reference) VALUES (?, ?, ?, ?)",
-                    [approval.organization, approval.attempt, approval.amount.units, approval.reference])
-            }
-            if state != nil {
+        let hasRun = openRun.withLock { $0 != nil }
+        if hasRun {
+            try withOpenRun { run throws(LedgerFault) in
+                try write(approval)
                 try commitTransaction()
-                state?.isSplit = true
+                run.isSplit = true
                 try begin()
             }
-            noteCommit()
+        } else {
+            try write(approval)
         }
+        noteCommit()
     }
 
     /// Writes all that the run changed, and ends its transaction. If that fails, it is as if the run had never begun.
     ///
+    /// A fault of this or of any other method between ``beginRun()`` and here ends the run: then only ``rollback()`` is left to do.
+    ///
     /// - Precondition: A run has begun, and `changes` has its number.
     public func commit(_ changes: RunChanges) throws(LedgerFault) {
-        try openRun.withLock { state throws(LedgerFault) in
-            guard var run = state.take() else { preconditionFailure("commit without beginRun") }
+        try withOpenRun { run throws(LedgerFault) in
             precondition(changes.run.number == run.number, "another run's number")
-            do throws(LedgerFault) {
-                try drainSeen(&run)
-                try withDatabase { try $0.write(changes) }
-                try commitTransaction()
-            } catch {
-                // The first fault is the one to tell; what a rollback cannot undo now, the next opening does.
-                try? undo(run)
-                throw error
-            }
-            noteCommit()
+            try drainSeen(&run)
+            try withDatabase { try $0.write(changes) }
+            try commitTransaction()
         }
+        openRun.withLock { $0 = nil }
+        noteCommit()
     }
 
     /// Forgets the run that has begun, if any; approvals stay.
     public func rollback() throws(LedgerFault) {
         try openRun.withLock { state throws(LedgerFault) in
-            if let run = state.take() { try undo(run) }
+            if let run = state.take(), run.fault == nil { try undo(run) }
+        }
+    }
+
+    /// Does `body` with the run that has begun. A fault ends the run: SQLite may have taken its transaction back by itself.
+    func withOpenRun(_ body: (inout OpenRun) throws(LedgerFault) -> Void) throws(LedgerFault) {
+        try openRun.withLock { state throws(LedgerFault) in
+            guard var run = state.take() else { preconditionFailure("no run has begun") }
+            defer { state = run }
+            if let fault = run.fault { throw fault }
+            do throws(LedgerFault) {
+                try body(&run)
+            } catch {
+                run.fault = error
+                // The first fault is the one to tell; what cannot be undone now, the next opening undoes.
+                try? undo(run)
+                throw error
+            }
+        }
+    }
+
+    private func write(_ approval: PaymentApproval) throws(LedgerFault) {
+        try withDatabase {
+            try $0.change(
+                "INSERT INTO approvals (organization, attempt, amount, reference) VALUES (?, ?, ?, ?)",
+                [approval.organization, approval.attempt, approval.amount.units, approval.reference])
         }
     }
 

@@ -9,16 +9,18 @@ extension LedgerFile {
         let queue = try connect(path, exclusive: true)
         do {
             return try queue.unsafeReentrantWrite { database in
-                try lock(database)
+                try database.beginTransaction(.exclusive)
                 // Between the look and the lock another process may have taken its new, empty ledger away again, or filled it.
                 if LedgerPath(path).identity != look.identity { throw LedgerFault.locked(path: path) }
-                let isNew = try Int.fetchOne(database, sql: "PRAGMA page_count") == 0
+                let isNew = try look.origin != .ledger && String.fetchOne(database, sql: "SELECT name FROM sqlite_schema") == nil
                 let ledger = LedgerFile(path: path, queue: queue, origin: isNew ? look.origin : .ledger)
                 do {
                     if isNew { try createTables(database) }
                     try check(database, path: path)
                     try deleteOrphans(database)
+                    try database.commit()
                 } catch {
+                    try? database.rollback()
                     try ledger.discardIfEmpty()
                     throw error
                 }
@@ -64,23 +66,15 @@ extension LedgerFile {
         }
     }
 
-    private static func lock(_ database: Database) throws {
-        try database.beginTransaction(.exclusive)
-        try database.commit()
-    }
-
     /// Deletes blobs that an approval committed ahead of a run that then died.
     private static func deleteOrphans(_ database: Database) throws {
         try database.execute(sql: "DELETE FROM seen WHERE run > (SELECT coalesce(max(run), 0) FROM runs)")
     }
 
     private static func createTables(_ database: Database) throws {
-        try database.inTransaction(.immediate) {
-            try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
-            try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
-            for statement in LedgerSchema.statements { try database.execute(sql: statement) }
-            return .commit
-        }
+        try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
+        for statement in LedgerSchema.statements { try database.execute(sql: statement) }
     }
 
     /// That the marks and the tables are those of this format.

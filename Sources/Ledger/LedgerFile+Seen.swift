@@ -1,6 +1,5 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import Synchronization
 
 extension LedgerFile {
     /// The UTC days of whose calls committed runs left entries, ascending.
@@ -42,14 +41,10 @@ extension LedgerFile {
     ///
     /// - Precondition: A run has begun; whole entries (see ``forEachSeenEntries(day:_:)``).
     public func appendSeen(day: Int, entries: Span<UInt8>) throws(LedgerFault) {
-        try openRun.withLock { state throws(LedgerFault) in
-            guard var run = state.take() else { preconditionFailure("appendSeen without beginRun") }
+        try withOpenRun { run throws(LedgerFault) in
             var parts = run.parts
             let number = run.number
-            defer {
-                run.parts = parts
-                state = run
-            }
+            defer { run.parts = parts }
             try run.buffer.append(day: day, entries: entries) { day, blob throws(LedgerFault) in
                 try writeSeen(day: day, run: number, part: parts, blob)
                 parts += 1

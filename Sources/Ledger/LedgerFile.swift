@@ -36,6 +36,8 @@ public final class LedgerFile: Sendable {
         var buffer = SeenBuffer()
         /// Whether an approval committed blobs ahead of the run, which a rollback has to delete.
         var isSplit = false
+        /// What ended it before its time: it is rolled back already, and all that is asked of it is refused with the same fault.
+        var fault: LedgerFault?
     }
 
     init(path: String, queue: DatabaseQueue, origin: Origin) {

@@ -1,1 +1,162 @@
-// placeholder
+import CallModel
+import Catalogue
+import Ledger
+import Rating
+import Settlement
+import UsageReport
+
+/// One run: from a list of inputs to a report that adds up and a ledger that knows it, or to nothing at all.
+///
+/// 1. The catalogue is loaded, the ledger opened and held, the last run's output finished if it was left behind.
+/// 2. Inputs that were committed before are told by their bytes.
+/// 3. The pipeline takes the others through all stages; reports are staged in the output folder, out of sight.
+/// 4. The ledger is committed, once. From here on the run has happened.
+/// 5. The staged files are put in their place.
+///
+/// A failure before 4 takes everything away again; after it, the next run finishes 5.
+public struct RatingRun: Sendable {
+    private let options: RunOptions
+    private let interruption: Interruption
+
+    /// A run, which ``start()`` begins.
+    public init(_ options: RunOptions, interruption: Interruption = Interruption()) {
+        self.options = options
+        self.interruption = interruption
+    }
+
+    /// Does the run.
+    ///
+    /// - Throws: ``RunFault``; then nothing was settled, unless only putting the files in their place failed.
+    public func start() async throws(RunFault) -> RunSummary {
+        let began = ContinuousClock.now
+        let sources = try InputList.expand(options.inputs)
+        let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue)
+        if options.paymentCommand == nil, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
+            throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
+        }
+        let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger) }
+        // A ledger that cannot be closed any more has been committed or rolled back before.
+        defer { try? ledger.close() }
+        do throws(RunFault) {
+            return try await start(sources, catalogue, catalogueSHA256, ledger, began)
+        } catch {
+            // The first fault is the one to tell.
+            try? ledger.rollback()
+            try? ledger.discardIfEmpty()
+            throw error
+        }
+    }
+
+    private func start(
+        _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ began: ContinuousClock.Instant
+    ) async throws(RunFault) -> RunSummary {
+        let last = try reading { () throws(LedgerFault) in try ledger.lastRun() }
+        try OutputFolder.finishLastRun(last)
+        let folder = try OutputFolder(options.output, lastRun: last?.number ?? 0)
+        var sources = given
+        if try !folder.isEmpty() {
+            let before = try reading { () throws(LedgerFault) in try ledger.lastRun(output: folder.path) }
+            guard let before, folder.hasProof, try InputComparison.isSame(&sources, before.inputs) else {
+                throw .outputNotEmpty(path: options.output)
+            }
+            return RunSummary(record: before, totals: [], wasDone: true, elapsed: .now - began, output: folder.path)
+        }
+        let number = (last?.number ?? 0) + 1
+        let summary: RunSummary
+        do throws(RunFault) {
+            summary = try await commit(number, &sources, catalogue, catalogueSHA256, ledger, folder, began)
+        } catch {
+            folder.discard(number)
+            throw error
+        }
+        try folder.publish(number)
+        return summary
+    }
+
+    /// Everything up to the ledger's commit.
+    private func commit(
+        _ number: Int, _ sources: inout [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ folder: OutputFolder,
+        _ began: ContinuousClock.Instant
+    ) async throws(RunFault) -> RunSummary {
+        let settler = try settler(catalogue, ledger)
+        let staging = try folder.createStaging(number)
+        let spool = try spoolStandardInput(&sources, staging)
+        try InputComparison.markSkipped(&sources, ledger)
+        _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
+
+        let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
+        let program = options.paymentCommand.map { PaymentProgram(path: $0) }
+        let desk = try SettlementDesk(settler, ledger, program, inputCount: sources.count)
+        let writer = try ReportWriter(staging: staging, formatter, ledger, seals: options.seals, syncs: options.syncsOutputs)
+        let rater = Rater(catalogue)
+        let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
+        let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
+        let report = options.progress
+        var pipeline = Pipeline(
+            sources, workers: options.workers, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk, writer: writer, formatter: formatter,
+            interruption: interruption,
+            progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
+        try await pipeline.run()
+
+        let result = desk.finish()
+        let inputs = try self.inputs(sources, pipeline.seals, desk.tallies)
+        let record = RunRecord(
+            number: number, version: options.version, catalogueSHA256: catalogueSHA256, timeZone: catalogue.timeZone.name, output: folder.path,
+            exitStatus: result.counts.suspended > 0 ? 1 : 0, read: Int64(result.counts.read), settled: Int64(result.counts.settled),
+            suspended: Int64(result.counts.suspended), duplicates: Int64(result.counts.duplicates), inputs: inputs)
+        let outputs = try writer.finish(notices: result.notices)
+        if let spool { try OutputFolder.removeFile(spool) }
+        let proof = RunProof(record, outputs: outputs, totals: result.totals, elapsed: .now - began)
+        let proofFile = try StagedFile(OutputFolder.proof, in: staging, seals: false)
+        try proofFile.write(proof.json())
+        _ = try proofFile.finish(syncs: options.syncsOutputs)
+        if let signal = interruption.signal { throw .interrupted(signal: signal) }
+
+        let changes = RunChanges(
+            run: record, accounts: result.accounts,
+            lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
+            pools: result.pools, notices: result.notices, takenApprovals: desk.takenApprovals)
+        try reading { () throws(LedgerFault) in try ledger.commit(changes) }
+        return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
+    }
+
+    /// The settler with what lasts, and with the fundings that are new; or what in the catalogue may not have changed.
+    private func settler(_ catalogue: Catalogue, _ ledger: LedgerFile) throws(RunFault) -> Settler {
+        let accounts = try reading { () throws(LedgerFault) in try ledger.accounts() }
+        let applied = try reading { () throws(LedgerFault) in try ledger.appliedFundings() }
+        let faults = CatalogueHistory.faults(
+            catalogue, timeZone: try reading { () throws(LedgerFault) in try ledger.timeZone() },
+            hasUse: try reading { () throws(LedgerFault) in try ledger.hasUse() }, accounts: accounts, fundings: applied)
+        if !faults.isEmpty { throw .catalogue(folder: options.catalogue, CatalogueFaults(faults: faults)) }
+        var settler = Settler(catalogue, accounts: accounts)
+        settler.applyFundings(except: Set(applied.map(\.reference)))
+        return settler
+    }
+
+    /// Makes a file of standard input, if it is among the inputs; returns its path.
+    private func spoolStandardInput(_ sources: inout [RunSource], _ staging: String) throws(RunFault) -> String? {
+        guard let place = sources.firstIndex(where: { $0.name == "-" }) else { return nil }
+        let spool = try InputSpool.spool(to: staging)
+        sources[place].path = spool.path
+        sources[place].byteCount = spool.byteCount
+        sources[place].sha256 = spool.sha256
+        return spool.path
+    }
+
+    /// The inputs as the ledger keeps them.
+    private func inputs(
+        _ sources: [RunSource], _ seals: [Int: (sha256: String, byteCount: Int64)], _ tallies: [SettlementDesk.InputTally]
+    ) throws(RunFault) -> [RunInput] {
+        var inputs: [RunInput] = []
+        for (i, source) in sources.enumerated() {
+            let seal = seals[i] ?? (source.sha256 ?? "", source.byteCount)
+            if let expected = source.sha256, expected != seal.sha256 { throw .inputChanged(path: source.name) }
+            if !source.isSkipped, source.byteCount != seal.byteCount { throw .inputChanged(path: source.name) }
+            inputs.append(
+                RunInput(
+                    path: source.name, sha256: seal.sha256, bytes: seal.byteCount, records: tallies[i].records, suspended: tallies[i].suspended,
+                    isSkipped: source.isSkipped))
+        }
+        return inputs
+    }
+}

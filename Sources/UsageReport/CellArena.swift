@@ -26,7 +26,7 @@ struct CellArena: ~Copyable {
     mutating func text(_ bytes: [UInt8], _ range: TextRange) {
         precondition(range.range.upperBound + RowWriter.slack <= bytes.count, "a text lies outside its arena")
         writer.reserve(RowWriter.textBound(Int(range.count)) + 1)
-        writer.putText(bytes.span.bytes, at: Int(range.offset), count: Int(range.count), marks)
+        writer.putText(bytes.span, at: Int(range.offset), count: Int(range.count), marks)
         writer.put(marks.separator)
     }
 
@@ -75,7 +75,7 @@ struct CellArena: ~Copyable {
             digits[i] = UInt8(ascii: "0") + UInt8(rest % 10)
             rest /= 10
         }
-        writer.putText(digits.span.bytes, at: 0, count: min(digitCount, 20), marks)
+        writer.putText(digits.span, at: 0, count: min(digitCount, 20), marks)
         writer.put(marks.separator)
     }
 
@@ -98,6 +98,6 @@ extension RowWriter {
         let count = text.utf8.count
         let bytes = Array(text.utf8) + [UInt8](repeating: 0, count: RowWriter.slack)
         reserve(RowWriter.textBound(count))
-        putText(bytes.span.bytes, at: 0, count: count, marks)
+        putText(bytes.span, at: 0, count: count, marks)
     }
 }

@@ -13,12 +13,12 @@ enum ExcelText {
 
     /// The byte at `i`, which is within the text or its slack.
     @inline(__always)
-    static func byte(_ text: RawSpan, _ i: Int) -> UInt8 { unsafe text.unsafeLoad(fromUncheckedByteOffset: i, as: UInt8.self) }
+    static func byte(_ text: Span<UInt8>, _ i: Int) -> UInt8 { unsafe text[unchecked: i] }
 
     /// Whether the text may be written without a formula.
     ///
     /// - Complexity: O(`count`), but most texts are decided by their first word.
-    static func staysAsIs(_ text: RawSpan, at start: Int, count: Int) -> Bool {
+    static func staysAsIs(_ text: Span<UInt8>, at start: Int, count: Int) -> Bool {
         let end = start + count
         var i = start
         while i < end, byte(text, i) <= 0x20 { i += 1 }
@@ -55,7 +55,7 @@ enum ExcelText {
     }
 
     /// Whether a full-width or Arabic digit begins at `i`, which Excel reads too.
-    private static func isForeignDigit(_ text: RawSpan, _ i: Int, _ end: Int) -> Bool {
+    private static func isForeignDigit(_ text: Span<UInt8>, _ i: Int, _ end: Int) -> Bool {
         guard i + 1 < end else { return false }
         let second = byte(text, i + 1)
         switch byte(text, i) {
@@ -67,7 +67,7 @@ enum ExcelText {
     }
 
     /// Whether a cell that begins so is run, or read as an error; full-width forms count too.
-    private static func beginsFormula(_ text: RawSpan, _ i: Int, _ end: Int) -> Bool {
+    private static func beginsFormula(_ text: Span<UInt8>, _ i: Int, _ end: Int) -> Bool {
         switch byte(text, i) {
         case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "#"), UInt8(ascii: "'"): return true
         case 0xEF: return i + 2 < end && byte(text, i + 1) == 0xBC
@@ -77,7 +77,7 @@ enum ExcelText {
     }
 
     /// Whether a formula for the text stays below Excel's limit.
-    static func fitsFormula(_ text: RawSpan, at start: Int, count: Int) -> Bool {
+    static func fitsFormula(_ text: Span<UInt8>, at start: Int, count: Int) -> Bool {
         // `=` and, for each piece, two quotes and an `&`; a piece that is cut before a wide character is at least 254 wide.
         var width = 0
         for i in start..<start + count { width += literalWidth(byte(text, i)) }
@@ -105,24 +105,24 @@ enum ExcelText {
         var end: Int
         /// How many letters it has, three at most.
         var letterCount = 0
-        /// Five bits for each of the first three letters, without accents; `nil` if one of them has no plain form.
+        /// The first three letters, or less, as ``ExcelWords`` counts them; `nil` if one of them has no plain form.
         var start: Int? = 0
 
         @inline(__always)
-        init(_ text: RawSpan, _ first: Int, _ textEnd: Int) {
+        init(_ text: Span<UInt8>, _ first: Int, _ textEnd: Int) {
             end = first
             while end < textEnd {
                 let b = byte(text, end)
-                var letter = Int(b | 0x20) - 0x61
-                if letter < 0 || letter >= 26 {
+                var letter = Int(b | 0x20) - 0x60
+                if letter < 1 || letter > 26 {
                     if b &- 0xC3 >= 7 || end + 1 >= textEnd { break }
-                    letter = b == 0xC3 ? ExcelWords.plainLetter(byte(text, end + 1)) : -1
+                    letter = b == 0xC3 ? ExcelWords.plainLetter(byte(text, end + 1)) : 0
                     end += 1
                 }
                 end += 1
                 if letterCount == 3 { continue }
                 letterCount += 1
-                start = letter < 0 ? nil : start.map { $0 << 5 | letter }
+                start = letter == 0 ? nil : start.map { $0 << 5 | letter }
             }
         }
 
@@ -130,10 +130,9 @@ enum ExcelText {
         @inline(__always)
         func mayBeRead(betweenDigits: Bool) -> Bool {
             guard let start else { return true }
-            if letterCount == 3 { return ExcelWords.mayBegin(start) }
-            // `1E5` and `12h30` are read; other letters between digits make text, as in hexadecimal ids. Alone they may be a currency, or `PM`.
-            if !betweenDigits { return true }
-            return letterCount == 1 && (start == 4 || start == 7)
+            // `1E5`, `12h30` and `2026-10-01T08:15` may be read; other letters between digits make text, as in hexadecimal ids.
+            if betweenDigits && letterCount < 3 { return start == 5 || start == 8 || start == 20 }
+            return ExcelWords.mayBegin(start)
         }
     }
 }

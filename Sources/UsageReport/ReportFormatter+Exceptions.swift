@@ -9,17 +9,18 @@ extension ReportFormatter {
     func formatDuplicate(_ batch: CallBatch, _ i: Int, isSame: Bool, _ rows: ReportRows) {
         let call = batch.calls[i]
         let organization = cells.organizations[Int(batch.rated[i].organization)].key
-        let bytes = cells.bytes.span.bytes
+        let bytes = cells.bytes
         precondition(call.usageId.range.upperBound <= batch.textCount, "a text of a call lies outside its batch")
+        let text = batch.text
         let source = cells.sources[batch.input]
         rows.duplicates.reserve(source.count + organization.count + RowWriter.textBound(Int(call.usageId.count)) + 64)
-        rows.duplicates.put(bytes, source)
+        rows.duplicates.put(bytes.span, source)
         rows.duplicates.put(number: line(of: call, batch))
         rows.duplicates.put(marks.separator)
-        rows.duplicates.put(bytes, organization)
-        rows.duplicates.putText(batch.text.span.bytes, at: Int(call.usageId.offset), count: Int(call.usageId.count), marks)
+        rows.duplicates.put(bytes.span, organization)
+        rows.duplicates.putText(text.span, at: Int(call.usageId.offset), count: Int(call.usageId.count), marks)
         rows.duplicates.put(marks.separator)
-        rows.duplicates.put(bytes, cells.same[isSame ? 1 : 0])
+        rows.duplicates.put(bytes.span, cells.same[isSame ? 1 : 0])
         rows.duplicateRowCount += 1
     }
 
@@ -27,10 +28,10 @@ extension ReportFormatter {
     func formatSuspended(_ batch: CallBatch, _ i: Int, _ rows: ReportRows) {
         let call = batch.calls[i]
         let rated = batch.rated[i]
-        let bytes = cells.bytes.span.bytes
+        let bytes = cells.bytes
         let source = cells.sources[batch.input]
         rows.suspense.reserve(source.count + 64)
-        rows.suspense.put(bytes, source)
+        rows.suspense.put(bytes.span, source)
         rows.suspense.put(number: line(of: call, batch))
         rows.suspense.put(marks.separator)
         rows.suspense.put(number: UInt64(truncatingIfNeeded: batch.byteOffset + Int64(call.record.offset)))

@@ -20,7 +20,7 @@ extension ReportFormatter {
         let plans = batch.includingPlans
         for i in 0..<batch.calls.count where batch.settled[i].disposition == .settled {
             formatRow(
-                batch.calls[i], batch.rated[i], batch.settled[i], text.span.bytes, textCount, plans.span, bytes.span.bytes, marks, &day, &scratch,
+                batch.calls[i], batch.rated[i], batch.settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch,
                 &writer)
             ends.append(writer.count)
         }
@@ -32,8 +32,8 @@ extension ReportFormatter {
     /// Writes the thirty cells of one call (file-formats.md, "Usage report").
     @inline(__always)
     private func formatRow(
-        _ call: Call, _ rated: RatedCall, _ settled: SettledCall, _ text: RawSpan, _ textCount: Int, _ includingPlans: Span<UInt16>,
-        _ bytes: RawSpan, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter, _ writer: inout RowWriter
+        _ call: Call, _ rated: RatedCall, _ settled: SettledCall, _ text: Span<UInt8>, _ textCount: Int, _ includingPlans: Span<UInt16>,
+        _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter, _ writer: inout RowWriter
     ) {
         let separator = marks.separator
         let organization = cells.organizations[Int(rated.organization)]
@@ -118,14 +118,14 @@ extension ReportFormatter {
 
     /// A text of the batch and the separator.
     @inline(__always)
-    private func putText(_ range: TextRange, _ text: RawSpan, _ marks: CellMarks, _ writer: inout RowWriter) {
+    private func putText(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
         writer.putText(text, at: Int(range.offset), count: Int(range.count), marks)
         writer.put(marks.separator)
     }
 
     /// The cells 8 and 13: a cleaned number with `+`, or else what was read.
     @inline(__always)
-    private func putNumber(_ number: PhoneNumber, _ range: TextRange, _ text: RawSpan, _ marks: CellMarks, _ writer: inout RowWriter) {
+    private func putNumber(_ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
         guard number.isNumber else { return putText(range, text, marks, &writer) }
         if marks.isExcel {
             // A number with `+` is always a formula: "=""+49…"""
@@ -142,7 +142,7 @@ extension ReportFormatter {
     /// The cell 10: as read, else of the service number, else `Subscriber` for a user.
     @inline(__always)
     private func putNumberType(
-        _ call: Call, _ rated: RatedCall, _ text: RawSpan, _ bytes: RawSpan, _ marks: CellMarks, _ writer: inout RowWriter
+        _ call: Call, _ rated: RatedCall, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
     ) {
         if !call.numberType.isEmpty { return putText(call.numberType, text, marks, &writer) }
         if rated.serviceNumber >= 0 {
@@ -169,7 +169,7 @@ extension ReportFormatter {
     /// The cell 27: plans joined by `+`.
     @inline(__always)
     private func putIncludedBy(
-        _ plans: Span<UInt16>, _ bytes: RawSpan, _ marks: CellMarks, _ scratch: inout RowWriter, _ writer: inout RowWriter
+        _ plans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ scratch: inout RowWriter, _ writer: inout RowWriter
     ) {
         if plans.count == 1 { return writer.put(bytes, cells.plans[Int(plans[0])].cell) }
         scratch.removeAll()

@@ -27,17 +27,17 @@ public final class ReportRows: @unchecked Sendable {
     public var suspenseRowCount: Int { suspendedRecords.count }
 
     /// The rows for pstn-usage.csv, line ends included.
-    public func withUsageBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    public func withUsageBytes<Result, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
         try usage.withBytes(body)
     }
 
     /// The rows for duplicates.csv, line ends included.
-    public func withDuplicateBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    public func withDuplicateBytes<Result, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
         try duplicates.withBytes(body)
     }
 
     /// The rows for suspense.csv, line ends included.
-    public func withSuspenseBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    public func withSuspenseBytes<Result, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
         try suspense.withBytes(body)
     }
 

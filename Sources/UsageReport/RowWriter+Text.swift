@@ -21,7 +21,7 @@ struct CellRange: Hashable, Sendable {
 extension RowWriter {
     /// Ready cells as they are.
     @inline(__always)
-    mutating func put(_ cells: RawSpan, _ range: CellRange) { put(cells, at: range.start, count: range.count) }
+    mutating func put(_ cells: Span<UInt8>, _ range: CellRange) { put(cells, at: range.start, count: range.count) }
 
     /// The most bytes that ``putText(_:at:count:_:)`` writes for a text of `count` bytes: a quote becomes four, and a long formula is cut into pieces.
     static func textBound(_ count: Int) -> Int { 5 * count + 16 }
@@ -30,12 +30,12 @@ extension RowWriter {
     ///
     /// The text is copied while it is looked at, eight bytes at a time; nearly all are done then. Reserve ``textBound(_:)``.
     @inline(__always)
-    mutating func putText(_ text: RawSpan, at start: Int, count: Int, _ marks: CellMarks) {
+    mutating func putText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
         if count == 0 { return }
         var suspects: UInt64 = 0
         var i = 0
         repeat {
-            let word = unsafe UInt64(littleEndian: text.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
+            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
             unsafe (next + i).storeBytes(of: word.littleEndian, as: UInt64.self)
             i += 8
             // What lies behind the text does not count.
@@ -51,12 +51,12 @@ extension RowWriter {
 
     /// A cell of text in lower case (ASCII).
     @inline(__always)
-    mutating func putLowercasedText(_ text: RawSpan, at start: Int, count: Int, _ marks: CellMarks) {
+    mutating func putLowercasedText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
         if count == 0 { return }
         var suspects: UInt64 = 0
         var i = 0
         repeat {
-            let word = unsafe UInt64(littleEndian: text.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
+            let word = unsafe UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: UInt64.self))
             unsafe (next + i).storeBytes(of: RowWriter.lowercased(word).littleEndian, as: UInt64.self)
             i += 8
             let beyond = UInt64(truncatingIfNeeded: 8 * max(0, i - count))
@@ -76,11 +76,11 @@ extension RowWriter {
     @inline(__always)
     static func lowercased(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let low7 = word & ones &* 0x7F
+        let low7 = word & (ones &* 0x7F)
         // The high bit of each sum tells whether the byte is at least `A`, and whether it is beyond `Z`.
         let fromA = low7 &+ ones &* (0x80 - 0x41)
         let beyondZ = low7 &+ ones &* (0x80 - 0x5B)
-        let capitals = (fromA ^ beyondZ) & ~word & ones &* 0x80
+        let capitals = (fromA ^ beyondZ) & ~word & (ones &* 0x80)
         return word | capitals >> 2
     }
 
@@ -97,15 +97,14 @@ extension RowWriter {
     /// The slow twin of the copy: decides exactly, and writes the cell byte by byte. Returns where the next byte goes.
     @inline(never)
     private static func putMarked(
-        _ text: RawSpan, _ start: Int, _ count: Int, _ marks: CellMarks, at p: UnsafeMutableRawPointer
+        _ text: Span<UInt8>, _ start: Int, _ count: Int, _ marks: CellMarks, at p: UnsafeMutableRawPointer
     ) -> UnsafeMutableRawPointer {
         if marks.isExcel && !ExcelText.staysAsIs(text, at: start, count: count) {
             if ExcelText.fitsFormula(text, at: start, count: count) { return unsafe putFormula(text, start, count, at: p) }
             return unsafe putQuoted(text, start, count, before: UInt8(ascii: "'"), at: p)
         }
-        for i in start..<start + count where marks.needsQuotes(ExcelText.byte(text, i)) {
-            return unsafe putQuoted(text, start, count, before: nil, at: p)
-        }
+        let needsQuotes = (start..<start + count).contains { marks.needsQuotes(ExcelText.byte(text, $0)) }
+        if needsQuotes { return unsafe putQuoted(text, start, count, before: nil, at: p) }
         var p = unsafe p
         for i in start..<start + count { unsafe put(ExcelText.byte(text, i), &p) }
         return unsafe p
@@ -113,7 +112,7 @@ extension RowWriter {
 
     /// `"text"`, quotes doubled (RFC 4180), possibly with a byte before the text.
     private static func putQuoted(
-        _ text: RawSpan, _ start: Int, _ count: Int, before mark: UInt8?, at p: UnsafeMutableRawPointer
+        _ text: Span<UInt8>, _ start: Int, _ count: Int, before mark: UInt8?, at p: UnsafeMutableRawPointer
     ) -> UnsafeMutableRawPointer {
         var p = unsafe p
         let quote = UInt8(ascii: "\"")
@@ -129,7 +128,7 @@ extension RowWriter {
     }
 
     /// `="text"` as a quoted field, in pieces joined by `&`, because Excel takes no literal of more than 255 characters.
-    private static func putFormula(_ text: RawSpan, _ start: Int, _ count: Int, at p: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    private static func putFormula(_ text: Span<UInt8>, _ start: Int, _ count: Int, at p: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
         var p = unsafe p
         let quote = UInt8(ascii: "\"")
         unsafe put(quote, &p)

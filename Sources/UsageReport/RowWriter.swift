@@ -47,17 +47,17 @@ struct RowWriter: ~Copyable {
     ) -> (UnsafeMutableRawPointer, UnsafeMutableRawPointer, UnsafeMutableRawPointer) {
         let used = unsafe next - base
         let capacity = unsafe max(used + count, 2 * (limit - base))
-        let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: capacity + RowWriter.slack, alignment: 16)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity + RowWriter.slack, alignment: 16)
         unsafe memory.copyMemory(from: base, byteCount: used)
         unsafe base.deallocate()
         return unsafe (memory, memory + used, memory + capacity)
     }
 
     /// Gives the bytes to a reader.
-    func withBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    func withBytes<Result, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
         // The writer is borrowed while the body runs, so that its memory stays.
         let bytes = unsafe UnsafeRawBufferPointer(start: base, count: count)
-        return try unsafe body(RawSpan(_unsafeBytes: bytes))
+        return try unsafe body(Span(_unsafeBytes: bytes))
     }
 
     /// One byte.
@@ -76,10 +76,10 @@ struct RowWriter: ~Copyable {
 
     /// `count` bytes as they are.
     @inline(__always)
-    mutating func put(_ bytes: RawSpan, at start: Int, count: Int) {
+    mutating func put(_ bytes: Span<UInt8>, at start: Int, count: Int) {
         var i = 0
         while i < count {
-            let piece = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: SIMD16<UInt8>.self)
+            let piece = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start + i, as: SIMD16<UInt8>.self)
             unsafe (next + i).storeBytes(of: piece, as: SIMD16<UInt8>.self)
             i += 16
         }

@@ -13,6 +13,24 @@ extension Span<UInt8> {
         }
     }
 
+    /// How many line feeds there are, eight bytes at a time: a large file is gone over once for this, to make room for its rows.
+    var lineFeedCount: Int {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        var total = 0
+        var i = 0
+        while i + 8 <= count {
+            // The eight bytes from i lie within the text, as was just compared. A line feed becomes zero, which alone leaves its top bit unset.
+            let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+            total += 8 - (((word & low) &+ low | word) & ~low).nonzeroBitCount
+            i += 8
+        }
+        while i < count {
+            if self[i] == UInt8(ascii: "\n") { total += 1 }
+            i += 1
+        }
+        return total
+    }
+
     /// A whole number of decimal digits, if it is at most `limit`.
     func wholeNumber(upTo limit: Int) -> Int? {
         if isEmpty || count > 18 { return nil }

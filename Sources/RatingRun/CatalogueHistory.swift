@@ -1,0 +1,71 @@
+import CallModel
+import Catalogue
+import Ledger
+import Settlement
+
+/// What may not change between runs (rating-rules.md §8 "Funding" and §11).
+enum CatalogueHistory {
+    /// Compares a catalogue with what the ledger holds.
+    ///
+    /// - Returns: The faults, in order of file and line; none if the run may begin.
+    static func faults(
+        _ catalogue: Catalogue, timeZone: String?, hasUse: Bool, accounts: [AccountState], fundings: [AppliedFunding]
+    ) -> [CatalogueFault] {
+        var faults: [CatalogueFault] = []
+        if hasUse, let timeZone, timeZone != catalogue.timeZone.name {
+            faults.append(
+                CatalogueFault(
+                    file: "catalogue.yaml", line: 1, column: 1, message: "the time zone is \(catalogue.timeZone.name), and the ledger was kept in \(timeZone)",
+                    remedy: "put timeZone: \(timeZone) back, or begin a new ledger"))
+        }
+        let organizations = Dictionary(
+            catalogue.organizations.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        for account in accounts where account.hasHistory {
+            if let organization = organizations[account.organization] {
+                faults += changes(account, catalogue.organizations[organization], catalogue)
+            } else if account.balance != .zero {
+                faults.append(
+                    CatalogueFault(
+                        file: catalogue.fileNames.organizations, line: 1, column: 1,
+                        message: "organization \(account.organization) is gone, and its balance is \(account.balance.text(decimals: account.decimals)) "
+                            + account.currency, remedy: "put it back until its balance is zero"))
+            }
+        }
+        let applied = Dictionary(fundings.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+        for funding in catalogue.fundings {
+            guard let before = applied[funding.reference] else { continue }
+            let organization = catalogue.organizations[funding.organization].key
+            if before.organization != organization || before.amount != funding.amount || before.purchased != funding.purchased
+                || before.payment != funding.payment
+            {
+                faults.append(
+                    CatalogueFault(
+                        file: catalogue.fileNames.fundings, line: funding.line, column: 1,
+                        message: "funding \(funding.reference) was applied with another organization, amount, date or payment",
+                        remedy: "put the row back as it was, and give a new funding a reference of its own"))
+            }
+        }
+        return faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+    }
+
+    private static func changes(_ account: AccountState, _ organization: Organization, _ catalogue: Catalogue) -> [CatalogueFault] {
+        let tariff = catalogue.tariffs[organization.tariff]
+        if tariff.currency != account.currency {
+            return [
+                CatalogueFault(
+                    file: catalogue.fileNames.organizations, line: organization.line, column: 1,
+                    message: "the tariff of organization \(organization.key) is in \(tariff.currency), and its credits are in \(account.currency)",
+                    remedy: "give it a tariff in \(account.currency)")
+            ]
+        }
+        if tariff.rounding.decimals < account.decimals {
+            return [
+                CatalogueFault(
+                    file: "catalogue.yaml", line: tariff.line, column: tariff.column,
+                    message: "tariff \(tariff.key) has \(tariff.rounding.decimals) decimals, and the credits of organization \(organization.key) "
+                        + "were kept with \(account.decimals)", remedy: "put decimals: \(account.decimals) back")
+            ]
+        }
+        return []
+    }
+}

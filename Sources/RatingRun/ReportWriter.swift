@@ -1,0 +1,132 @@
+import CallModel
+import GzipStream
+import Ledger
+import UsageReport
+
+/// Appends formatted batches to the staged files, one after the other, and hands the ledger what it has to know again.
+///
+/// One piece of work has it at a time, which the pipeline sees to; that is why it may cross between threads.
+final class ReportWriter: @unchecked Sendable {
+    private let staging: String
+    private let formatter: ReportFormatter
+    private let ledger: LedgerFile
+    private let seals: Bool
+    private let syncs: Bool
+    private var usage: StagedFile
+    private var usageFileCount = 1
+    private let duplicates: StagedFile
+    private let suspense: StagedFile
+    private var suspended: StagedFile?
+    private var suspendedInput = -1
+    private var suspendedNames: Set<String> = []
+    private var finished: [StagedOutput] = []
+
+    /// The folder of the original records that were suspended.
+    static let suspendedFolder = "suspended"
+
+    init(staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, seals: Bool, syncs: Bool) throws(RunFault) {
+        self.staging = staging
+        self.formatter = formatter
+        self.ledger = ledger
+        self.seals = seals
+        self.syncs = syncs
+        usage = try StagedFile(ReportFile.usage.name, in: staging, seals: seals)
+        duplicates = try StagedFile(ReportFile.duplicates.name, in: staging, seals: seals)
+        suspense = try StagedFile(ReportFile.suspense.name, in: staging, seals: seals)
+        try usage.write(formatter.header(of: .usage))
+        try duplicates.write(formatter.header(of: .duplicates))
+        try suspense.write(formatter.header(of: .suspense))
+    }
+
+    /// Appends a batch.
+    ///
+    /// - Parameter source: The input's name, as it was given.
+    func write(_ slot: RunSlot, source: String, header: [UInt8]) throws(RunFault) {
+        try writeUsage(slot.rows)
+        duplicates.rowCount += Int64(slot.rows.duplicateRowCount)
+        try slot.rows.withDuplicateBytes { (bytes) throws(RunFault) in try duplicates.write(bytes) }
+        suspense.rowCount += Int64(slot.rows.suspenseRowCount)
+        try slot.rows.withSuspenseBytes { (bytes) throws(RunFault) in try suspense.write(bytes) }
+        if slot.continuation > 0 || slot.rows.suspenseRowCount > 0 { try writeSuspended(slot, source: source, header: header) }
+        var offset = 0
+        for (day, count) in slot.seenDays {
+            let byteCount = count * 20
+            try reading { () throws(LedgerFault) in
+                try ledger.appendSeen(day: Int(day), entries: slot.seen.span.extracting(offset..<offset + byteCount))
+            }
+            offset += byteCount
+        }
+    }
+
+    /// Appends rows to the usage report, and begins another file where a spreadsheet could not hold more.
+    private func writeUsage(_ rows: ReportRows) throws(RunFault) {
+        let rowsMax = formatter.style.rowsPerFileMax.map(Int64.init) ?? .max
+        var row = 0
+        while row < rows.usageRowCount {
+            if usage.rowCount == rowsMax {
+                finished.append(try usage.finish(syncs: syncs))
+                usageFileCount += 1
+                usage = try StagedFile(numbered(ReportFile.usage.name, usageFileCount), in: staging, seals: seals)
+                try usage.write(formatter.header(of: .usage))
+            }
+            let end = min(rows.usageRowCount, row + Int(min(Int64(rows.usageRowCount), rowsMax - usage.rowCount)))
+            let from = row == 0 ? 0 : rows.usageRowEnds[row - 1]
+            let to = rows.usageRowEnds[end - 1]
+            try rows.withUsageBytes { (bytes) throws(RunFault) in try usage.write(bytes.extracting(from..<to)) }
+            usage.rowCount += Int64(end - row)
+            row = end
+        }
+    }
+
+    /// Keeps the original bytes of suspended records, to be fed again.
+    private func writeSuspended(_ slot: RunSlot, source: String, header: [UInt8]) throws(RunFault) {
+        if slot.batch.input != suspendedInput || suspended == nil {
+            if slot.rows.suspenseRowCount == 0 { return }
+            try finishSuspended()
+            suspendedInput = slot.batch.input
+            suspended = try StagedFile(try suspendedName(source), in: staging, seals: seals)
+            try suspended?.write(header)
+        }
+        let text = slot.batch.text
+        let bytes = unsafe text.span.bytes
+        try suspended?.write(bytes.extracting(0..<slot.continuation))
+        for record in slot.rows.suspendedRecords { try suspended?.write(bytes.extracting(record.range)) }
+        suspended?.rowCount += Int64(slot.rows.suspenseRowCount)
+    }
+
+    private func finishSuspended() throws(RunFault) {
+        if let suspended { finished.append(try suspended.finish(syncs: syncs)) }
+        suspended = nil
+    }
+
+    /// The base name of the input, less `.gz`, numbered where it was used before.
+    private func suspendedName(_ source: String) throws(RunFault) -> String {
+        if suspendedNames.isEmpty { try createFolder(staging + "/" + ReportWriter.suspendedFolder) }
+        var base = source == "-" ? "stdin.csv" : String(source.split(separator: "/").last ?? "input.csv")
+        if base.hasSuffix(".gz"), base.count > 3 { base.removeLast(3) }
+        var name = base
+        var number = 1
+        while !suspendedNames.insert(name).inserted {
+            number += 1
+            name = numbered(base, number)
+        }
+        return ReportWriter.suspendedFolder + "/" + name
+    }
+
+    /// Ends all files; with those of `more`, which are complete already.
+    func finish(notices: [Notice]) throws(RunFault) -> [StagedOutput] {
+        let noticesFile = try StagedFile(ReportFile.notices.name, in: staging, seals: seals)
+        try noticesFile.write(formatter.header(of: .notices))
+        try noticesFile.write(formatter.noticeRows(notices))
+        noticesFile.rowCount = Int64(notices.count)
+        try finishSuspended()
+        for file in [usage, duplicates, suspense, noticesFile] { finished.append(try file.finish(syncs: syncs)) }
+        return finished.sorted { $0.name < $1.name }
+    }
+}
+
+/// The name with `-number` before its extension.
+private func numbered(_ name: String, _ number: Int) -> String {
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name)-\(number)" }
+    return "\(name[..<dot])-\(number)\(name[dot...])"
+}

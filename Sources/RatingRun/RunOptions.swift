@@ -1,0 +1,51 @@
+public import UsageReport
+
+/// What a run is asked to do.
+public struct RunOptions: Sendable {
+    /// The catalogue's folder.
+    public var catalogue: String
+    /// The ledger's file.
+    public var ledger: String
+    /// The output folder: empty, absent, or with the finished output of these inputs.
+    public var output: String
+    /// Files, folders, or `-` for standard input.
+    public var inputs: [String]
+    /// How the output files are written.
+    public var style: ReportStyle
+    /// How many pieces of work may be under way at once; at least 1.
+    public var workers: Int
+    /// Whether run.json gets the SHA-256 of each output.
+    public var seals: Bool
+    /// Whether the outputs are forced to the disk before the ledger is committed, so that they survive a power failure.
+    public var syncsOutputs: Bool
+    /// The program that is asked for payments.
+    public var paymentCommand: String?
+    /// The version of Scatto, for the ledger and run.json.
+    public var version: String
+    /// Told now and then how far the run is.
+    public var progress: @Sendable (RunProgress) -> Void
+
+    /// A run with everything by default.
+    public init(catalogue: String, ledger: String, output: String, inputs: [String], version: String) {
+        self.catalogue = catalogue
+        self.ledger = ledger
+        self.output = output
+        self.inputs = inputs
+        self.version = version
+        style = .excel()
+        workers = 2
+        seals = false
+        syncsOutputs = false
+        progress = { _ in }
+    }
+}
+
+/// How far a run is.
+public struct RunProgress: Sendable {
+    /// Bytes read of the inputs, as they lie there.
+    public var bytesRead: Int64
+    /// Bytes of the inputs; `nil` while standard input is not spooled.
+    public var bytesTotal: Int64?
+    /// Records settled, suspended or found to be duplicates.
+    public var records: Int64
+}

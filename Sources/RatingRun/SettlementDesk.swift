@@ -1,0 +1,97 @@
+import CallModel
+import Catalogue
+import GzipStream
+import Ledger
+import Settlement
+
+/// Where batches are settled, one after the other: gives the settler what it needs of the ledger, and asks for payments.
+///
+/// One piece of work has it at a time, which the pipeline sees to; that is why it may cross between threads.
+final class SettlementDesk: @unchecked Sendable {
+    private(set) var settler: Settler
+    private let ledger: LedgerFile
+    private let program: PaymentProgram?
+    /// Approvals that no committed run has taken, by organization and attempt.
+    private var approvals: [String: [Int: PaymentApproval]] = [:]
+    /// Approvals that this run took.
+    private(set) var takenApprovals: [PaymentApproval] = []
+    /// Physical lines before the next chunk, by input; and what was counted of each.
+    private(set) var tallies: [InputTally]
+
+    /// What was counted of an input.
+    struct InputTally: Sendable {
+        var line: Int64 = 0
+        var records: Int64 = 0
+        var suspended: Int64 = 0
+    }
+
+    init(_ settler: Settler, _ ledger: LedgerFile, _ program: PaymentProgram?, inputCount: Int) throws(RunFault) {
+        self.settler = settler
+        self.ledger = ledger
+        self.program = program
+        tallies = Array(repeating: InputTally(), count: inputCount)
+        for approval in try reading({ () throws(LedgerFault) in try ledger.approvals() }) {
+            approvals[approval.organization, default: [:]][approval.attempt] = approval
+        }
+    }
+
+    /// Settles a batch: the stage `settle`.
+    func settle(_ slot: RunSlot, headerLineCount: Int) async throws(RunFault) {
+        let batch = slot.batch
+        let input = batch.input
+        if slot.sequence == 0 { tallies[input].line = Int64(headerLineCount) }
+        batch.firstLine = tallies[input].line
+        try openDaysAndMonths(batch)
+        let before = settler.counts
+        while let request = settler.settle(batch) {
+            if let approval = try await approval(request) {
+                settler.answer(request, amount: approval.amount, reference: approval.reference, in: batch)
+            } else {
+                settler.answer(request, amount: nil, reference: "", in: batch)
+            }
+        }
+        tallies[input].line += Int64(batch.lineCount)
+        tallies[input].records += Int64(batch.calls.count)
+        tallies[input].suspended += Int64(settler.counts.suspended - before.suspended)
+    }
+
+    /// What the run changes.
+    func finish() -> SettlementResult { settler.finish() }
+
+    private func openDaysAndMonths(_ batch: CallBatch) throws(RunFault) {
+        for day in batch.days where !settler.duplicates.isOpen(day) {
+            settler.duplicates.open(day)
+            try reading { () throws(LedgerFault) in
+                try ledger.forEachSeenEntries(day: Int(day)) { settler.duplicates.load($0, day: day) }
+            }
+        }
+        for month in batch.months where !settler.isOpen(month) {
+            settler.open(month, try reading { () throws(LedgerFault) in try ledger.pools(of: month) })
+        }
+    }
+
+    /// The approval of an attempt: recorded by an earlier run, or asked for now and recorded at once; `nil` if it is declined.
+    private func approval(_ request: PaymentRequest) async throws(RunFault) -> PaymentApproval? {
+        if let recorded = approvals[request.organization]?[request.attempt] {
+            takenApprovals.append(recorded)
+            return recorded
+        }
+        guard let program else {
+            throw .command("organization \(request.organization) pays by command, and no --payment-command was given; give one")
+        }
+        guard let reference = try await program.ask(request) else { return nil }
+        let approval = PaymentApproval(organization: request.organization, attempt: request.attempt, amount: request.amount, reference: reference)
+        try reading { () throws(LedgerFault) in try ledger.record(approval) }
+        takenApprovals.append(approval)
+        return approval
+    }
+}
+
+/// A fault of the ledger as one of the run.
+func reading<Result>(_ body: () throws(LedgerFault) -> Result) throws(RunFault) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw .ledger(error)
+    }
+}

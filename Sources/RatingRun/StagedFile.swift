@@ -1,0 +1,65 @@
+import CallModel
+import Glibc
+
+/// One output file, written in the staging folder until the run is committed.
+///
+/// It belongs to one stage at a time, which the pipeline sees to; that is why it may cross between threads.
+final class StagedFile: @unchecked Sendable {
+    /// Its path in the staging folder.
+    let path: String
+    /// Its path within the output folder.
+    let name: String
+    private var descriptor: Int32
+    private(set) var byteCount: Int64 = 0
+    /// Rows written, the header aside.
+    var rowCount: Int64 = 0
+    private var digest: InputDigest?
+
+    /// Creates the file, for its owner alone.
+    init(_ name: String, in staging: String, seals: Bool) throws(RunFault) {
+        self.name = name
+        path = staging + "/" + name
+        digest = seals ? InputDigest() : nil
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw .output(path: path, reason: systemError()) }
+    }
+
+    deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
+
+    /// Appends bytes.
+    func write(_ bytes: RawSpan) throws(RunFault) {
+        byteCount += Int64(bytes.byteCount)
+        digest?.update(bytes)
+        var done = 0
+        while done < bytes.byteCount {
+            let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw .output(path: path, reason: systemError())
+            }
+            done += written
+        }
+    }
+
+    /// Appends bytes.
+    func write(_ bytes: [UInt8]) throws(RunFault) { try write(unsafe bytes.span.bytes) }
+
+    /// Ends the file; with `syncs` it is forced to the disk first.
+    func finish(syncs: Bool) throws(RunFault) -> StagedOutput {
+        if syncs, fsync(descriptor) != 0 { throw .output(path: path, reason: systemError()) }
+        let closing = Glibc.close(descriptor)
+        descriptor = -1
+        if closing != 0 { throw .output(path: path, reason: systemError()) }
+        return StagedOutput(name: name, byteCount: byteCount, rowCount: rowCount, sha256: digest?.hexadecimal)
+    }
+}
+
+/// An output file as run.json lists it.
+struct StagedOutput: Sendable {
+    /// Its path within the output folder.
+    var name: String
+    var byteCount: Int64
+    var rowCount: Int64
+    /// With `--seal`.
+    var sha256: String?
+}

@@ -1,0 +1,33 @@
+import Ledger
+import Testing
+
+@Test(arguments: [
+    (LedgerFault.locked(path: "l.db"), "l.db: another process works with this ledger; wait until it has ended, then try again"),
+    (.missing(path: "l.db"), "l.db: there is no such ledger; check the path; the first run of scatto rate creates the ledger"),
+    (.notALedger(path: "l.db"), "l.db: this file is no ledger of Scatto; name another file; this one was not changed"),
+    (
+        .newerVersion(path: "l.db", version: 2),
+        "l.db: this ledger has format 2, and this Scatto knows formats up to 1; use the Scatto that wrote it, or a newer one; the file was not changed"
+    ),
+    (
+        .damaged(path: "l.db", detail: "database disk image is malformed"),
+        "l.db: this ledger is damaged (database disk image is malformed); restore it from a backup, with the outputs of the later runs kept aside"
+    ),
+    (
+        .cannotOpen(path: "l.db", reason: "Permission denied"),
+        "l.db: the ledger cannot be opened (Permission denied); check the path and its permissions"
+    ),
+    (
+        .cannotAccess(path: "l.db", reason: "disk I/O error"),
+        "l.db: the ledger cannot be read or written (disk I/O error); check the disk and the permissions of the file and its folder, then run again; nothing was settled"
+    ),
+    (
+        .full(path: "l.db"),
+        "l.db: the ledger cannot grow, because the disk or the quota is full; free some space, then run again; nothing was settled"
+    ),
+])
+func `a fault says on one line what, where and what to do`(fault: LedgerFault, text: String) {
+    #expect(fault.description == text)
+    #expect(fault.path == "l.db")
+    #expect(fault.exitStatus == 4)
+}

@@ -1,0 +1,142 @@
+import CallModel
+import Testing
+
+@testable import UsageReport
+
+/// The fast ways of writing against slow ones that anyone can check.
+struct RowWriterTests {
+    @Test
+    func `bytes that need quotes are found eight at a time as one at a time`() {
+        var random = SeededGenerator(seed: 7)
+        let near: [UInt8] = [0x00, 0x0A, 0x0D, 0x1F, 0x20, 0x21, 0x22, 0x23, 0x2B, 0x2C, 0x2D, 0x3B, 0x41, 0x80, 0xA2, 0xAC, 0xFF]
+        for style in [ReportStyle.plain, .excel(), excel("de-DE")] {
+            let marks = CellMarks(style)
+            for _ in 0..<20_000 {
+                // Mostly bytes near the ones that count.
+                let bytes = (0..<8).map { _ in random.next(of: near) }
+                let word = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+                let first = bytes.firstIndex { marks.needsQuotes($0) || $0 < 0x20 }
+                let found = marks.suspects(in: word)
+                #expect(first == (found == 0 ? nil : found.trailingZeroBitCount / 8))
+            }
+        }
+    }
+
+    @Test
+    func `a quoted cell is read back as it was`() {
+        var random = SeededGenerator(seed: 11)
+        let pieces = ["a", "B", "ü", "“", "😀", ",", ";", "\"", "\n", "\r\n", " ", "\t", "=", "+", "1", "2", "0", "-", "e", "mar", "'"]
+        for style in [ReportStyle.plain, .excel(), excel("it-IT")] {
+            for _ in 0..<4_000 {
+                let text = (0..<random.below(30)).map { _ in random.next(of: pieces) }.joined()
+                let written = cell(text, style)
+                let fields = CSVReader.records(
+                    written + String(UnicodeScalar(style.listSeparator)) + "end", separator: UnicodeScalar(style.listSeparator))
+                #expect(fields.count == 1 && fields[0].count == 2 && fields[0][1] == "end")
+                let shown = style.dialect == .excel && !staysAsIs(text) ? CSVReader.shownByExcel(fields[0][0]) : fields[0][0]
+                #expect(shown == text)
+                if style == .plain {
+                    #expect(written.hasPrefix("\"") == text.utf8.contains { [0x2C, 0x22, 0x0A, 0x0D].contains($0) })
+                }
+            }
+        }
+    }
+
+    @Test
+    func `lower case is that of ASCII`() {
+        for byte in UInt8.min...UInt8.max {
+            let word = UInt64(byte) * 0x0101_0101_0101_0101
+            #expect(RowWriter.lowercased(word) == UInt64(asciiLowercased(byte)) * 0x0101_0101_0101_0101)
+        }
+        var writer = RowWriter()
+        let bytes = Array("DR_É,\"Ä\"Z[@AAAAAAAAAAAAA".utf8) + [UInt8](repeating: 0x41, count: RowWriter.slack)
+        writer.reserve(1_000)
+        writer.putLowercasedText(bytes.span, at: 0, count: bytes.count - RowWriter.slack, CellMarks(.plain))
+        #expect(writer.withBytes { text($0) } == "\"dr_É,\"\"Ä\"\"z[@aaaaaaaaaaaaa\"")
+    }
+
+    @Test
+    func `amounts and rates are those of Money`() {
+        var random = SeededGenerator(seed: 13)
+        var amounts: [Int64] = [0, 1, 9, 10, 99_999_999, 100_000_000, 100_000_001, 1_000_000_000, .max, .min, -1]
+        for _ in 0..<20_000 { amounts.append(Int64(truncatingIfNeeded: random.next()) >> Int64(random.below(64))) }
+        for units in amounts {
+            let decimals = random.below(9)
+            var quantum: Int64 = 1
+            for _ in decimals..<8 { quantum *= 10 }
+            let amount = Money(units: units / quantum * quantum)
+            #expect(written { $0.put(amount, decimals: decimals, decimalSeparator: UInt8(ascii: ".")) } == amount.text(decimals: decimals))
+            let rate = Money(units: Int64((amount.units.magnitude) >> 1))
+            #expect(written { $0.put(rate: rate, decimalSeparator: UInt8(ascii: ".")) } == rate.rateText)
+            #expect(written { $0.put(number: units.magnitude) } == String(units.magnitude))
+        }
+        #expect(written { $0.put(Money(units: 150_000_000), decimals: 2, decimalSeparator: UInt8(ascii: ",")) } == "1,50")
+    }
+
+    @Test
+    func `numbers of every length are written whole`() {
+        for digitCount in 1...15 {
+            for maskedCount in 0...(15 - digitCount) {
+                for digit in ["1", "9"] {
+                    let phone = number("+" + digit + String(repeating: "0", count: digitCount - 1) + String(repeating: "*", count: maskedCount))
+                    #expect(phone.isNumber)
+                    #expect("+" + written { $0.put(digitsOf: phone) } == phone.text)
+                }
+            }
+        }
+    }
+
+    @Test
+    func `times are those of Instant`() {
+        var random = SeededGenerator(seed: 17)
+        var day = DayText()
+        var at: Int64 = 0
+        for _ in 0..<20_000 {
+            at = random.below(4) == 0 ? Int64(random.below(32_503_680)) * 1_000 - 86_400 : at + Int64(random.below(50_000))
+            let instant = Instant(epochSeconds: at)
+            #expect(written { $0.put(instant, &day, CellMarks(.plain)) } == instant.description)
+            let excel = instant.description.replacing("T", with: " ").replacing("Z", with: "")
+            #expect(written { $0.put(instant, &day, CellMarks(.excel())) } == excel)
+        }
+    }
+
+    @Test
+    func `a writer grows and keeps what it has`() {
+        var writer = RowWriter()
+        var expected: [UInt8] = []
+        for i in 0..<5_000 {
+            writer.append([UInt8(i & 0xFF), UInt8(i >> 8)])
+            expected += [UInt8(i & 0xFF), UInt8(i >> 8)]
+        }
+        #expect(writer.withBytes { bytes in bytes.indices.map { bytes[$0] } } == expected)
+        writer.removeAll(from: 3)
+        #expect(writer.count == 3)
+    }
+
+    private func written(_ body: (inout RowWriter) -> Void) -> String {
+        var writer = RowWriter()
+        writer.reserve(64)
+        body(&writer)
+        return writer.withBytes { text($0) }
+    }
+}
+
+/// SplitMix64: the same numbers on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// 0 ..< `bound`.
+    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+    mutating func next<Element>(of elements: [Element]) -> Element { elements[below(elements.count)] }
+}
