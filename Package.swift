@@ -61,7 +61,10 @@ let package = Package(
         .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
         .executableTarget(
             name: "scatto",
-            dependencies: ["RatingRun", "CallGenerator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "Settlement", "UsageReport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
 
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"], swiftSettings: strict),

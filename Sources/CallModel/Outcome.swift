@@ -87,7 +87,7 @@ public enum SuspensionReason: UInt8, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the duplicate check comes before this reason in §11's order.
+    /// Whether a record with this reason, or none, comes as far as the duplicate check in §11's order.
     @inlinable
-    public var comesAfterDuplicateCheck: Bool { self == .badNumber || self == .noRate }
+    public var reachesDuplicateCheck: Bool { self == .none || self == .badNumber || self == .noRate }
 }

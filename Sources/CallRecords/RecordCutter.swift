@@ -16,6 +16,12 @@ public struct RecordCutter: Sendable {
         public var count: Int
         /// How many of them, at the beginning, go on with the too long line of the piece before.
         public var continuation: Int
+
+        /// A piece.
+        public init(count: Int, continuation: Int) {
+            self.count = count
+            self.continuation = continuation
+        }
     }
 
     /// Finds the piece at the beginning of `text`, of which the first `count` bytes have been read; `isWhole` says that no more follow.

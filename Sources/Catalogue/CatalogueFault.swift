@@ -11,6 +11,15 @@ public struct CatalogueFault: Error, Hashable, Sendable, CustomStringConvertible
     /// What to do about it.
     public var remedy: String
 
+    /// A problem.
+    public init(file: String, line: Int, column: Int, message: String, remedy: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+        self.remedy = remedy
+    }
+
     /// As `rates.csv:12:5: message; remedy`.
     public var description: String { "\(file):\(line):\(column): \(message); \(remedy)" }
 }
@@ -19,4 +28,7 @@ public struct CatalogueFault: Error, Hashable, Sendable, CustomStringConvertible
 public struct CatalogueFaults: Error, Sendable {
     /// At least one.
     public var faults: [CatalogueFault]
+
+    /// These problems.
+    public init(faults: [CatalogueFault]) { self.faults = faults }
 }

@@ -52,7 +52,7 @@ public struct Rater: Sendable {
         for i in calls.indices {
             var call = RatedCall()
             rate(&call, calls[i], text)
-            if call.suspension == .none || call.suspension.comesAfterDuplicateCheck {
+            if call.suspension.reachesDuplicateCheck {
                 let day = Int32(truncatingIfNeeded: calls[i].start.day)
                 if day != lastDay {
                     lastDay = day

@@ -98,8 +98,8 @@ final class InputReader: @unchecked Sendable {
 
     private func fill(_ text: inout [UInt8], from: Int, to: Int) throws(RunFault) -> Int {
         do throws(InputFault) {
-            return try unsafe text.withUnsafeMutableBytes { (all) throws(InputFault) -> Int in
-                try unsafe source.read(into: UnsafeMutableRawBufferPointer(rebasing: all[from..<to]))
+            return try unsafe text.withUnsafeMutableBufferPointer { (all) throws(InputFault) -> Int in
+                try unsafe source.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: all[from..<to])))
             }
         } catch {
             throw .input(error)

@@ -16,7 +16,7 @@ struct InputSpool {
                 if errno == EINTR { continue }
                 throw .input(.cannotRead(path: "-", byte: Int(file.byteCount), reason: systemError()))
             }
-            try file.write(unsafe block.span.extracting(0..<count).bytes)
+            try file.write(block.span.extracting(0..<count))
         }
         let output = try file.finish(syncs: false)
         return (file.path, output.byteCount, output.sha256 ?? "")

@@ -78,8 +78,13 @@ struct OutputFolder: Sendable {
     /// Creates the staging folder of a run.
     func createStaging(_ run: Int) throws(RunFault) -> String {
         let staging = staging(run)
-        if unsafe mkdir(staging, 0o700) != 0 { throw .output(path: staging, reason: systemError()) }
+        try OutputFolder.createFolder(staging)
         return staging
+    }
+
+    /// Creates a folder for its owner alone.
+    static func createFolder(_ path: String) throws(RunFault) {
+        if unsafe mkdir(path, 0o700) != 0 { throw .output(path: path, reason: systemError()) }
     }
 
     /// Takes away what a run that failed has written, and the folder if the run created it.

@@ -1,6 +1,7 @@
 import CallModel
 import GzipStream
 import Ledger
+import Settlement
 import UsageReport
 
 /// Appends formatted batches to the staged files, one after the other, and hands the ledger what it has to know again.
@@ -44,15 +45,16 @@ final class ReportWriter: @unchecked Sendable {
     func write(_ slot: RunSlot, source: String, header: [UInt8]) throws(RunFault) {
         try writeUsage(slot.rows)
         duplicates.rowCount += Int64(slot.rows.duplicateRowCount)
-        try slot.rows.withDuplicateBytes { (bytes) throws(RunFault) in try duplicates.write(bytes) }
+        try slot.rows.withDuplicateBytes { (bytes: Span<UInt8>) throws(RunFault) -> Void in try duplicates.write(bytes) }
         suspense.rowCount += Int64(slot.rows.suspenseRowCount)
-        try slot.rows.withSuspenseBytes { (bytes) throws(RunFault) in try suspense.write(bytes) }
+        try slot.rows.withSuspenseBytes { (bytes: Span<UInt8>) throws(RunFault) -> Void in try suspense.write(bytes) }
         if slot.continuation > 0 || slot.rows.suspenseRowCount > 0 { try writeSuspended(slot, source: source, header: header) }
+        let seen = slot.seen
         var offset = 0
         for (day, count) in slot.seenDays {
-            let byteCount = count * 20
+            let byteCount = count * DuplicateIndex.entryByteCount
             try reading { () throws(LedgerFault) in
-                try ledger.appendSeen(day: Int(day), entries: slot.seen.span.extracting(offset..<offset + byteCount))
+                try ledger.appendSeen(day: Int(day), entries: seen.span.extracting(offset..<offset + byteCount))
             }
             offset += byteCount
         }
@@ -72,7 +74,7 @@ final class ReportWriter: @unchecked Sendable {
             let end = min(rows.usageRowCount, row + Int(min(Int64(rows.usageRowCount), rowsMax - usage.rowCount)))
             let from = row == 0 ? 0 : rows.usageRowEnds[row - 1]
             let to = rows.usageRowEnds[end - 1]
-            try rows.withUsageBytes { (bytes) throws(RunFault) in try usage.write(bytes.extracting(from..<to)) }
+            try rows.withUsageBytes { (bytes: Span<UInt8>) throws(RunFault) -> Void in try usage.write(bytes.extracting(from..<to)) }
             usage.rowCount += Int64(end - row)
             row = end
         }
@@ -88,7 +90,7 @@ final class ReportWriter: @unchecked Sendable {
             try suspended?.write(header)
         }
         let text = slot.batch.text
-        let bytes = unsafe text.span.bytes
+        let bytes = text.span
         try suspended?.write(bytes.extracting(0..<slot.continuation))
         for record in slot.rows.suspendedRecords { try suspended?.write(bytes.extracting(record.range)) }
         suspended?.rowCount += Int64(slot.rows.suspenseRowCount)
@@ -101,7 +103,7 @@ final class ReportWriter: @unchecked Sendable {
 
     /// The base name of the input, less `.gz`, numbered where it was used before.
     private func suspendedName(_ source: String) throws(RunFault) -> String {
-        if suspendedNames.isEmpty { try createFolder(staging + "/" + ReportWriter.suspendedFolder) }
+        if suspendedNames.isEmpty { try OutputFolder.createFolder(staging + "/" + ReportWriter.suspendedFolder) }
         var base = source == "-" ? "stdin.csv" : String(source.split(separator: "/").last ?? "input.csv")
         if base.hasSuffix(".gz"), base.count > 3 { base.removeLast(3) }
         var name = base

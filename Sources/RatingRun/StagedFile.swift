@@ -27,12 +27,12 @@ final class StagedFile: @unchecked Sendable {
     deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
 
     /// Appends bytes.
-    func write(_ bytes: RawSpan) throws(RunFault) {
-        byteCount += Int64(bytes.byteCount)
-        digest?.update(bytes)
+    func write(_ bytes: Span<UInt8>) throws(RunFault) {
+        byteCount += Int64(bytes.count)
+        if digest != nil { digest?.update(unsafe bytes.bytes) }
         var done = 0
-        while done < bytes.byteCount {
-            let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+        while done < bytes.count {
+            let written = unsafe bytes.withUnsafeBufferPointer { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
             if written < 0 {
                 if errno == EINTR { continue }
                 throw .output(path: path, reason: systemError())
@@ -42,7 +42,7 @@ final class StagedFile: @unchecked Sendable {
     }
 
     /// Appends bytes.
-    func write(_ bytes: [UInt8]) throws(RunFault) { try write(unsafe bytes.span.bytes) }
+    func write(_ bytes: [UInt8]) throws(RunFault) { try write(bytes.span) }
 
     /// Ends the file; with `syncs` it is forced to the disk first.
     func finish(syncs: Bool) throws(RunFault) -> StagedOutput {

@@ -29,7 +29,7 @@ extension Settler {
         _ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16]
     ) -> PaymentRequest? {
         let suspension = rated[i].suspension
-        if suspension != .none, !suspension.comesAfterDuplicateCheck {
+        if !suspension.reachesDuplicateCheck {
             suspend(&settled)
             return nil
         }

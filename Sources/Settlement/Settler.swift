@@ -136,8 +136,9 @@ public struct Settler: Sendable {
 
     private mutating func prefetch(_ calls: Span<Call>, _ rated: Span<RatedCall>, from begin: Int) {
         var sum: UInt32 = 0
-        for i in begin..<min(begin + Settler.prefetchDistance, calls.count)
-        where rated[i].suspension == .none || rated[i].suspension.comesAfterDuplicateCheck {
+        for i in begin..<min(begin + Settler.prefetchDistance, calls.count) {
+            let suspension = rated[i].suspension
+            if !suspension.reachesDuplicateCheck { continue }
             let day = Int32(truncatingIfNeeded: calls[i].start.day)
             sum &+= duplicates.table(of: day).touch(rated[i].fingerprint)
         }

@@ -43,8 +43,7 @@ struct SuspenseDetail {
         switch fault {
         case .none: "the record cannot be read; compare it with the header"
         case .fieldCount: "the record has not as many fields as the header; add or remove commas, or quote fields that contain them"
-        case .strayQuote: "a quote stands inside a field that is not quoted, or text follows a closing quote; double the quotes inside a quoted field"
-        case .unclosedQuote: "a quote is not closed within 1 MiB; close it"
+        case .strayQuote: "a quote stands inside a field that is not quoted, text follows a closing quote, or a quote is not closed within 1 MiB; double the quotes inside a quoted field"
         case .invalidUTF8: "the record is no UTF-8; convert the file to UTF-8"
         case .tooLong: "the record is longer than 1 MiB; shorten it"
         case .startTime: "the start time cannot be read; write it like 2026-10-01T08:15:30Z, in the years 1970 to 2999"

@@ -1,0 +1,22 @@
+public import ArgumentParser
+public import CallModel
+public import UsageReport
+
+// What options hold, read from the command line.
+
+extension CivilDate: ExpressibleByArgument {
+    /// Reads `YYYY-MM-DD`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension CalendarMonth: ExpressibleByArgument {
+    /// Reads `YYYY-MM`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Instant: ExpressibleByArgument {
+    /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension ReportStyle.Dialect: ExpressibleByArgument {}
