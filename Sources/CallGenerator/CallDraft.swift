@@ -123,7 +123,7 @@ struct CallDrawing {
     /// A place among so many: the front eighth comes up every second time.
     private mutating func favoured(_ count: Int) -> Int {
         let share = UInt64(random.below(1 << 20))
-        return Int((share * share * share) >> 40 * UInt64(count) >> 20)
+        return Int((((share * share * share) >> 40) * UInt64(count)) >> 20)
     }
 
     /// A number of 10 to 13 digits that begins with a prefix, or of four digits more than a long prefix has.

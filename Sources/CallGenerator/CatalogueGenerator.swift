@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import GzipStream
 
 /// Makes the folder of a catalogue of any size, for measuring. Companies, people, numbers and rates in it are invented.
@@ -42,7 +43,8 @@ public struct CatalogueGenerator: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch let error as CocoaError {
-            let reason = (error.underlying as? POSIXError).map { "\($0.code)" } ?? "no folder can be made there"
+            let code = (error.underlying as? POSIXError)?.code.rawValue ?? EIO
+            let reason = unsafe String(cString: strerror(code))
             throw GeneratorFault.cannotCreate(path: folder, reason: reason)
         }
         try write(folder, "organizations.csv", rows: parameters.organizations, header: organizationsHeader, row: writeOrganization)

@@ -9,6 +9,7 @@ public final class OutputFile {
     /// How many bytes were written.
     public private(set) var bytesWritten = 0
 
+    private static let attemptsMax = 1000
     private let descriptor: Int32
     /// The name until the end; `nil` for a borrowed descriptor, and once it is gone.
     private var temporaryPath: String?
@@ -16,17 +17,21 @@ public final class OutputFile {
 
     /// Creates a file, or one that will take the place of what is there.
     public init(path: String) throws(OutputFault) {
-        var template = Array((path + ".XXXXXX").utf8CString)
-        let descriptor = unsafe mkstemp(&template)
-        if descriptor < 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
         self.path = path
-        self.descriptor = descriptor
-        temporaryPath = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        isOpen = true
-        // mkstemp lets nobody else read it; a report is to be read.
-        let mask = umask(0)
-        umask(mask)
-        fchmod(descriptor, 0o666 & ~mask)
+        var attempt = 0
+        while true {
+            let temporary = "\(path).\(getpid())-\(attempt).partial"
+            let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 {
+                self.descriptor = descriptor
+                temporaryPath = temporary
+                isOpen = true
+                return
+            }
+            // Another output of this process, or what a killed one left behind, may have the name.
+            attempt += 1
+            if errno != EEXIST || attempt == OutputFile.attemptsMax { throw .cannotCreate(path: path, reason: latestSystemError()) }
+        }
     }
 
     /// Writes to an open descriptor, such as standard output (1). It is not closed.

@@ -15,6 +15,17 @@ import Testing
         #expect(try scratch.names == ["calls.csv"])
     }
 
+    @Test func `Two outputs of one name do not disturb each other; the last to end stays`() throws {
+        let scratch = try Scratch()
+        let (first, second) = (try OutputFile(path: scratch.path("a")), try OutputFile(path: scratch.path("a")))
+        try first.write([1].span)
+        try second.write([2].span)
+        try second.finish()
+        try first.finish()
+        #expect(try scratch.bytes("a") == [1])
+        #expect(try scratch.names == ["a"])
+    }
+
     @Test func `Without its end nothing is left of it`() throws {
         let scratch = try Scratch()
         do {
