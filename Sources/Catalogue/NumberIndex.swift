@@ -46,6 +46,10 @@ public struct NumberIndex: Sendable {
         return nil
     }
 
+    /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
+    @inlinable
+    public func touch(_ number: PhoneNumber) -> UInt64 { keys[NumberIndex.slot(NumberIndex.key(number)) & (keys.count - 1)] }
+
     /// Records an owner; `false` if the number has one already.
     ///
     /// - Precondition: The number is one, and there is room for it.

@@ -40,12 +40,22 @@ public struct UserTable: Sendable {
     ///
     /// - Complexity: O(length of the name), on average.
     public func index(of name: Span<UInt8>) -> Int {
+        index(of: name, hash: UserTable.hash(name))
+    }
+
+    /// The same, where the name's hash is known.
+    public func index(of name: Span<UInt8>, hash: UInt64) -> Int {
         if slots.isEmpty { return -1 }
-        return Int(slots[slot(of: name, hash: UserTable.hash(name), in: text)] & 0xFFFF_FFFF) - 1
+        return Int(slots[slot(of: name, hash: hash, in: text)] & 0xFFFF_FFFF) - 1
     }
 
     /// A hash of a name in which the case of ASCII letters does not count.
-    static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
+    public static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
+
+    /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
+    public func touch(_ hash: UInt64) -> UInt64 {
+        slots.isEmpty ? 0 : slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+    }
 
     /// The slot that holds a user of that name, or the empty one in which it belongs.
     private func slot(of name: Span<UInt8>, hash: UInt64, in text: [UInt8]) -> Int {

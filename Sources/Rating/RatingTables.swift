@@ -1,0 +1,56 @@
+import CallModel
+import Catalogue
+
+/// A catalogue compiled for rating: what all workers share. It never changes.
+final class RatingTables: Sendable {
+    let catalogue: Catalogue
+    let organizations: OrganizationIndex
+    /// The tariff of each organization.
+    let tariffOf: [Int32]
+    let outbound: [CompiledDeck]
+    let tollFree: [CompiledDeck]
+    let roundings: [Rounding]
+    let numberingPlan: NumberingPlan
+    /// Where the fingerprint of a call begins, for each organization.
+    let organizationHashes: [Fingerprint]
+    /// A hash of each user's name as it is reported.
+    let userHashes: [UInt64]
+
+    /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
+    init(_ catalogue: Catalogue) {
+        self.catalogue = catalogue
+        organizations = OrganizationIndex(catalogue.organizations.map(\.key))
+        tariffOf = catalogue.organizations.map { Int32($0.tariff) }
+        let plan = NumberingPlan(catalogue.numberingPlan)
+        numberingPlan = plan
+        roundings = catalogue.tariffs.map(\.rounding)
+        outbound = catalogue.tariffs.map { CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan) }
+        tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
+        organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
+        userHashes = catalogue.users.names.map { StableHash.of(catalogue.users.text.span, $0) }
+    }
+
+    /// Makes the fingerprint and the check of what is reported.
+    func identify(_ rated: inout RatedCall, _ call: borrowing Call, typeHash: UInt64, _ text: Span<UInt8>) {
+        var identity = StableHash(organizationHashes[Int(rated.organization)])
+        identity.combine(text, call.usageId)
+        identity.combine(UInt64(bitPattern: call.start.epochSeconds))
+        rated.fingerprint = identity.finish()
+        var content = StableHash()
+        content.combine(typeHash ^ UInt64(UInt32(bitPattern: call.durationSeconds)) << 20)
+        if rated.user >= 0 { content.combine(userHashes[Int(rated.user)]) }
+        combine(&content, call.callerNumber, call.caller, text)
+        combine(&content, call.calleeNumber, call.callee, text)
+        rated.contentCheck = UInt32(truncatingIfNeeded: content.finish().high)
+    }
+
+    /// Takes in a number as it is reported: cleaned, or as it came.
+    @inline(__always)
+    private func combine(_ content: inout StableHash, _ number: PhoneNumber, _ raw: TextRange, _ text: Span<UInt8>) {
+        if number.isNumber {
+            content.combine(number.digits << 4 | UInt64(number.maskedCount))
+        } else {
+            content.combine(text, raw)
+        }
+    }
+}
