@@ -20,7 +20,7 @@ public struct UserTable: Sendable {
     public internal(set) var text: [UInt8] = []
     /// Users by name: an open-addressed table, 0 where empty; its size is a power of two. The lower half is the user's index + 1, the upper
     /// half that of the name's hash, so that other names are told apart without a look at the text.
-    private var slots: [UInt64] = []
+    @usableFromInline var slots: [UInt64] = []
 
     /// Plans that a user holds, inclusions resolved.
     public struct PlanSet: Sendable, Hashable {
@@ -53,6 +53,7 @@ public struct UserTable: Sendable {
     public static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
 
     /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
+    @inlinable
     public func touch(_ hash: UInt64) -> UInt64 {
         slots.isEmpty ? 0 : slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
     }

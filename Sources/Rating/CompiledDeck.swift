@@ -102,9 +102,8 @@ final class CompiledDeck: Sendable {
         }
     }
 
-    /// Brings what a lookup will read into the cache; the result means nothing, but must be used.
-    @inline(__always)
-    func touch(_ number: PhoneNumber) -> Int32 { intervals.touch(PrefixIntervals.place(number)) }
+    /// The prefix search, for a caller that overlaps the reads of several.
+    var search: PrefixIntervals { intervals }
 
     /// The rate of a call to `number` that starts at `start`; −1 if none applies.
     @inline(__always)

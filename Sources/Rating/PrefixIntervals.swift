@@ -70,9 +70,13 @@ struct PrefixIntervals: Sendable {
     @inline(__always)
     static func place(_ number: PhoneNumber) -> UInt64 { number.digits &* PrefixTrie.scale(Int(number.digitCount)) }
 
-    /// Brings what a search will read into the cache; the result means nothing, but must be used.
+    /// The first interval that a search may read; it brings the table of first digits into the cache.
     @inline(__always)
-    func touch(_ place: UInt64) -> Int32 { intervals[Int(heads[Int(place / headPlace)])].value }
+    func first(_ place: UInt64) -> UInt32 { heads[Int(place / headPlace)] }
+
+    /// Brings the intervals of a search into the cache; the result means nothing, but must be used.
+    @inline(__always)
+    func touch(_ first: UInt32) -> Int32 { intervals[Int(first)].value }
 
     /// The value of the interval in which a number of fifteen digits lies; −1 if no prefix matches.
     ///

@@ -51,31 +51,48 @@ public struct Rater: Sendable {
         batch.rated = rated
     }
 
+    /// Reads ahead what the prefix search will: first the table of first digits for all calls of a block, then the intervals for all of them.
+    private mutating func findIntervals(_ block: Range<Int>, _ calls: Span<Call>, _ rated: [RatedCall]) {
+        for i in block {
+            let k = i - block.lowerBound
+            scratch[k].firstInterval = 0
+            let organization = rated[i].organization
+            if organization < 0 { continue }
+            let number = calls[i].calleeNumber
+            if !number.isNumber { continue }
+            let deck = tables.outbound[Int(tables.tariffOf[Int(organization)])]
+            scratch[k].firstInterval = deck.search.first(PrefixIntervals.place(number))
+        }
+        for i in block {
+            let k = i - block.lowerBound
+            if scratch[k].firstInterval == 0 { continue }
+            let deck = tables.outbound[Int(tables.tariffOf[Int(rated[i].organization)])]
+            scratch[k].firstInterval = UInt32(bitPattern: deck.search.touch(scratch[k].firstInterval))
+        }
+    }
+
     /// The checks in the order of rating-rules.md §11, each step for all calls of a block.
     private mutating func rate(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ rated: inout [RatedCall]) {
         let tables = tables
         var touched: UInt64 = 0
-        for i in block {
-            classify(&rated[i], calls[i], i - block.lowerBound, text)
-            if rated[i].suspension == .none {
-                let slot = i - block.lowerBound
-                if !calls[i].user.isEmpty { touched &+= tables.catalogue.users.touch(scratch[slot].userHash) }
-                touched &+= tables.catalogue.numbers.touch(rated[i].isInbound ? calls[i].calleeNumber : calls[i].callerNumber)
-            }
-        }
+        for i in block { classify(&rated[i], calls[i], i - block.lowerBound, text) }
+        // Loops that only read: so short that the reads of many calls are under way at once.
+        for k in 0..<block.count { touched &+= tables.catalogue.users.touch(scratch[k].userHash) }
+        for k in 0..<block.count { touched &+= tables.catalogue.numbers.touch(scratch[k].ownNumber) }
         for i in block where rated[i].suspension == .none {
-            let slot = i - block.lowerBound
-            rated[i].suspension = tables.attribute(&rated[i], calls[i], scratch[slot], text)
-            if rated[i].suspension == .none, rated[i].callClass != .free, rated[i].callClass != .inbound, calls[i].calleeNumber.isNumber {
-                touched &+= UInt64(truncatingIfNeeded: tables.outbound[Int(tables.tariffOf[Int(rated[i].organization)])].touch(calls[i].calleeNumber))
-            }
+            let k = i - block.lowerBound
+            rated[i].suspension = tables.attribute(&rated[i], calls[i], scratch[k], text)
         }
+        findIntervals(block, calls, rated)
+        for k in 0..<block.count { touched &+= UInt64(truncatingIfNeeded: scratch[k].firstInterval) }
         for i in block where rated[i].suspension == .none {
             localDays.look(at: calls[i].start)
             rated[i].month = localDays.month
             rated[i].localDay = localDays.day
             tables.identify(&rated[i], calls[i], typeHash: scratch[i - block.lowerBound].typeHash, text)
-            if calls[i].durationSeconds > 0, rated[i].callClass != .free { tables.price(&rated[i], calls[i]) }
+        }
+        for i in block where rated[i].suspension == .none && rated[i].callClass != .free {
+            if calls[i].durationSeconds > 0 { tables.price(&rated[i], calls[i]) }
         }
         self.touched = touched
     }
@@ -83,6 +100,8 @@ public struct Rater: Sendable {
     /// What the steps for a call hand on, one to the next.
     struct Scratch: Sendable {
         var hasOwnNumber = false
+        var ownNumber = PhoneNumber.none
+        var firstInterval: UInt32 = 0
         var userHash: UInt64 = 0
         var typeHash: UInt64 = 0
     }
@@ -106,6 +125,7 @@ public struct Rater: Sendable {
         rated.callClass = type.callClass
         rated.isInbound = type.isInbound
         scratch[slot].hasOwnNumber = type.hasOwnNumber
+        scratch[slot].ownNumber = type.isInbound ? call.calleeNumber : call.callerNumber
         scratch[slot].typeHash = known.hash
         if !call.user.isEmpty { scratch[slot].userHash = UserTable.hash(text.extracting(call.user.range)) }
     }

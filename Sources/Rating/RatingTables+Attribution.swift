@@ -16,9 +16,9 @@ extension RatingTables {
         }
         var ownOrganization: Int32 = -1
         if scratch.hasOwnNumber {
-            switch catalogue.numbers.owner(of: rated.isInbound ? call.calleeNumber : call.callerNumber) {
+            switch catalogue.numbers.owner(of: scratch.ownNumber) {
             case .user(let owner):
-                ownOrganization = catalogue.users.organizations[owner]
+                ownOrganization = users[owner].organization
                 if user < 0 { user = owner }
             case .service(let service):
                 ownOrganization = Int32(catalogue.serviceNumbers[service].organization)
@@ -27,7 +27,7 @@ extension RatingTables {
                 break
             }
         }
-        let userOrganization = user >= 0 ? catalogue.users.organizations[user] : -1
+        let userOrganization = user >= 0 ? users[user].organization : -1
         let payer = max(userOrganization, organization, ownOrganization)
         if payer < 0 { return .unknownUser }
         if (userOrganization >= 0 && userOrganization != payer) || (organization >= 0 && organization != payer)

@@ -13,8 +13,15 @@ final class RatingTables: Sendable {
     let numberingPlan: NumberingPlan
     /// Where the fingerprint of a call begins, for each organization.
     let organizationHashes: [Fingerprint]
-    /// A hash of each user's name as it is reported.
-    let userHashes: [UInt64]
+    /// What rating needs to know of each user.
+    let users: [RatingUser]
+
+    /// A user, as rating sees it.
+    struct RatingUser: Sendable {
+        /// A hash of the name as it is reported.
+        var nameHash: UInt64
+        var organization: Int32
+    }
 
     /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
     init(_ catalogue: Catalogue) {
@@ -27,7 +34,9 @@ final class RatingTables: Sendable {
         outbound = catalogue.tariffs.map { CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan) }
         tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
-        userHashes = catalogue.users.names.map { StableHash.of(catalogue.users.text.span, $0) }
+        users = zip(catalogue.users.names, catalogue.users.organizations).map { name, organization in
+            RatingUser(nameHash: StableHash.of(catalogue.users.text.span, name), organization: organization)
+        }
     }
 
     /// Makes the fingerprint and the check of what is reported.
@@ -38,7 +47,7 @@ final class RatingTables: Sendable {
         rated.fingerprint = identity.finish()
         var content = StableHash()
         content.combine(typeHash ^ UInt64(UInt32(bitPattern: call.durationSeconds)) << 20)
-        if rated.user >= 0 { content.combine(userHashes[Int(rated.user)]) }
+        if rated.user >= 0 { content.combine(users[Int(rated.user)].nameHash) }
         combine(&content, call.callerNumber, call.caller, text)
         combine(&content, call.calleeNumber, call.callee, text)
         rated.contentCheck = UInt32(truncatingIfNeeded: content.finish().high)

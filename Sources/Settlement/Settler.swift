@@ -71,12 +71,12 @@ public struct Settler: Sendable {
 
     /// Opens a month with what earlier runs used of its pools; pools that the catalogue no longer has are left alone.
     public mutating func open(_ month: CalendarMonth, _ states: [PoolState]) {
-        var use = PoolUse(month, poolCount: table.pools.count)
+        var use = PoolUse(month, table.pools)
         for state in states {
             guard let pool = poolIndex(state.key) else { continue }
-            use.usedSeconds[pool] = state.usedSeconds
-            use.marks[pool] = state.hasNotice80 ? [.raised80] : []
-            if state.hasNotice100 { use.marks[pool].insert(.raised100) }
+            use.pools[pool].usedSeconds = state.usedSeconds
+            use.pools[pool].marks = state.hasNotice80 ? [.raised80] : []
+            if state.hasNotice100 { use.pools[pool].marks.insert(.raised100) }
         }
         months.append(use)
     }
@@ -95,9 +95,9 @@ public struct Settler: Sendable {
             let name = Array(key.scope.utf8)
             let user = catalogue.users.index(of: name.span)
             if user < 0 || Int(catalogue.users.organizations[user]) != organization { return nil }
-            let order = table.ordersOfPlanSets[Int(catalogue.users.planSetOf[user])]
+            let order = table.ordersOfPlanSets[Int(table.users[user].planSet)]
             guard let k = order.first(where: { Int(table.allowanceOrder[$0]) == allowance }) else { return nil }
-            return Int(table.poolsOfUsers[Int(table.firstPoolOfUser[user]) + k - order.lowerBound])
+            return Int(table.poolsOfUsers[Int(table.users[user].firstPool) + k - order.lowerBound])
         }
     }
 
@@ -136,12 +136,14 @@ public struct Settler: Sendable {
 
     private mutating func prefetch(_ calls: Span<Call>, _ rated: Span<RatedCall>, from begin: Int) {
         var sum: UInt32 = 0
-        for i in begin..<min(begin + Settler.prefetchDistance, calls.count) {
+        let end = min(begin + Settler.prefetchDistance, calls.count)
+        for i in begin..<end {
             let suspension = rated[i].suspension
             if !suspension.reachesDuplicateCheck { continue }
             let day = Int32(truncatingIfNeeded: calls[i].start.day)
             sum &+= duplicates.table(of: day).touch(rated[i].fingerprint)
         }
+        for i in begin..<end where rated[i].user >= 0 { sum &+= UInt32(bitPattern: table.users[Int(rated[i].user)].firstPool) }
         prefetched = sum
     }
 }
