@@ -66,6 +66,19 @@ struct RecordLimitTests {
         }
     }
 
+    @Test(arguments: [Filling.plain, .quoted], ["\n", "\r\n"]) func `a read may end anywhere around the limit`(_ filling: Filling, _ lineEnd: String)
+        throws
+    {
+        let plan = try ColumnPlan(header: RecordLimitTests.names)
+        let text = RecordLimitTests.record(filling, byteCount: PlainReader.recordMax) + Array(lineEnd.utf8) + RecordLimitTests.good
+        for first in -2...3 {
+            var sizes = [PlainReader.recordMax + first]
+            let records = ReadInput(text, plan) { sizes.popLast() ?? text.count }.records
+            #expect(records.map(\.fault) == [.none, .none], "cut at \(first)")
+            #expect(records.first?.byteCount == PlainReader.recordMax + lineEnd.utf8.count)
+        }
+    }
+
     @Test func `CR alone at the end of the input is text, and counts`() throws {
         let plan = try ColumnPlan(header: RecordLimitTests.names)
         for excess in 0...1 {
