@@ -58,6 +58,20 @@ public struct UserTable: Sendable {
         slots.isEmpty ? 0 : slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
     }
 
+    /// The same for the second read of a look-up, and of its third. Call them one after the other for many hashes at a time.
+    @inlinable
+    public func touchName(_ hash: UInt64) -> UInt64 {
+        let user = Int(touch(hash) & 0xFFFF_FFFF) - 1
+        return user < 0 ? 0 : UInt64(names[user].offset)
+    }
+
+    /// See ``touchName(_:)``.
+    @inlinable
+    public func touchText(_ hash: UInt64) -> UInt64 {
+        let user = Int(touch(hash) & 0xFFFF_FFFF) - 1
+        return user < 0 ? 0 : UInt64(text[Int(names[user].offset)])
+    }
+
     /// The slot that holds a user of that name, or the empty one in which it belongs.
     private func slot(of name: Span<UInt8>, hash: UInt64, in text: [UInt8]) -> Int {
         let mask = slots.count - 1

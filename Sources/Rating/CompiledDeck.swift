@@ -108,7 +108,12 @@ final class CompiledDeck: Sendable {
     /// The rate of a call to `number` that starts at `start`; −1 if none applies.
     @inline(__always)
     func rate(of number: PhoneNumber, at start: Instant, bands: [Band]) -> Int32 {
-        let found = intervals.value(PrefixIntervals.place(number))
+        rate(of: number, at: start, bands: bands, found: intervals.value(PrefixIntervals.place(number)))
+    }
+
+    /// The same, where the search has been done.
+    @inline(__always)
+    func rate(of number: PhoneNumber, at start: Instant, bands: [Band], found: Int32) -> Int32 {
         if found == -1 || (found >= 0 && rates[Int(found)].prefixCount <= number.digitCount) { return found }
         // Digits that a number does not have cannot match: then the trie tells which prefix does.
         let isReachable = found < -1 && groups[Int(-2 - found)].prefixCount <= number.digitCount

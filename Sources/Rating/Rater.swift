@@ -51,24 +51,30 @@ public struct Rater: Sendable {
         batch.rated = rated
     }
 
-    /// Reads ahead what the prefix search will: first the table of first digits for all calls of a block, then the intervals for all of them.
-    private mutating func findIntervals(_ block: Range<Int>, _ calls: Span<Call>, _ rated: [RatedCall]) {
+    /// Finds the intervals of the called numbers, each step for all calls of a block: the table of first digits, the search, the rate.
+    private mutating func search(_ block: Range<Int>, _ calls: Span<Call>, _ rated: [RatedCall], _ tables: RatingTables) -> UInt64 {
+        var touched: UInt64 = 0
         for i in block {
             let k = i - block.lowerBound
-            scratch[k].firstInterval = 0
             let organization = rated[i].organization
-            if organization < 0 { continue }
             let number = calls[i].calleeNumber
+            scratch[k].place = 0
+            if organization < 0 { continue }
             if !number.isNumber { continue }
-            let deck = tables.outbound[Int(tables.tariffOf[Int(organization)])]
-            scratch[k].firstInterval = deck.search.first(PrefixIntervals.place(number))
+            scratch[k].tariff = tables.tariffOf[Int(organization)]
+            scratch[k].place = PrefixIntervals.place(number)
+            scratch[k].found = Int32(bitPattern: tables.outboundSearch[Int(scratch[k].tariff)].first(scratch[k].place))
         }
-        for i in block {
-            let k = i - block.lowerBound
-            if scratch[k].firstInterval == 0 { continue }
-            let deck = tables.outbound[Int(tables.tariffOf[Int(rated[i].organization)])]
-            scratch[k].firstInterval = UInt32(bitPattern: deck.search.touch(scratch[k].firstInterval))
+        for k in 0..<block.count where scratch[k].place != 0 {
+            touched &+= UInt64(UInt32(bitPattern: tables.outboundSearch[Int(scratch[k].tariff)].touch(UInt32(bitPattern: scratch[k].found))))
         }
+        for k in 0..<block.count where scratch[k].place != 0 {
+            scratch[k].found = tables.outboundSearch[Int(scratch[k].tariff)].value(scratch[k].place)
+        }
+        for k in 0..<block.count where scratch[k].place != 0 {
+            if scratch[k].found >= 0 { touched &+= UInt64(tables.outboundRates[Int(scratch[k].tariff)][Int(scratch[k].found)].prefixCount) }
+        }
+        return touched
     }
 
     /// The checks in the order of rating-rules.md §11, each step for all calls of a block.
@@ -78,13 +84,14 @@ public struct Rater: Sendable {
         for i in block { classify(&rated[i], calls[i], i - block.lowerBound, text) }
         // Loops that only read: so short that the reads of many calls are under way at once.
         for k in 0..<block.count { touched &+= tables.catalogue.users.touch(scratch[k].userHash) }
+        for k in 0..<block.count { touched &+= tables.catalogue.users.touchName(scratch[k].userHash) }
+        for k in 0..<block.count { touched &+= tables.catalogue.users.touchText(scratch[k].userHash) }
         for k in 0..<block.count { touched &+= tables.catalogue.numbers.touch(scratch[k].ownNumber) }
         for i in block where rated[i].suspension == .none {
             let k = i - block.lowerBound
             rated[i].suspension = tables.attribute(&rated[i], calls[i], scratch[k], text)
         }
-        findIntervals(block, calls, rated)
-        for k in 0..<block.count { touched &+= UInt64(truncatingIfNeeded: scratch[k].firstInterval) }
+        touched &+= search(block, calls, rated, tables)
         for i in block where rated[i].suspension == .none {
             localDays.look(at: calls[i].start)
             rated[i].month = localDays.month
@@ -92,7 +99,7 @@ public struct Rater: Sendable {
             tables.identify(&rated[i], calls[i], typeHash: scratch[i - block.lowerBound].typeHash, text)
         }
         for i in block where rated[i].suspension == .none && rated[i].callClass != .free {
-            if calls[i].durationSeconds > 0 { tables.price(&rated[i], calls[i]) }
+            if calls[i].durationSeconds > 0 { tables.price(&rated[i], calls[i], found: scratch[i - block.lowerBound].found) }
         }
         self.touched = touched
     }
@@ -101,7 +108,10 @@ public struct Rater: Sendable {
     struct Scratch: Sendable {
         var hasOwnNumber = false
         var ownNumber = PhoneNumber.none
-        var firstInterval: UInt32 = 0
+        /// The called number as fifteen digits, 0 if there is nothing to search; the tariff, and what the search found in its outbound deck.
+        var place: UInt64 = 0
+        var tariff: Int32 = 0
+        var found: Int32 = -1
         var userHash: UInt64 = 0
         var typeHash: UInt64 = 0
     }

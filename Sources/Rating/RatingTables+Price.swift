@@ -3,24 +3,31 @@ import Catalogue
 
 extension RatingTables {
     /// Finds the rate (rating-rules.md §5) and prices the whole call (§6, §8.2); without one the call is suspended, or free if it is inbound.
-    func price(_ rated: inout RatedCall, _ call: borrowing Call) {
+    func price(_ rated: inout RatedCall, _ call: borrowing Call, found: Int32) {
         let tariff = Int(tariffOf[Int(rated.organization)])
         if rated.callClass == .inbound {
-            price(&rated, call, tollFree[tariff], tariff)
+            let deck = tollFree[tariff]
+            if call.calleeNumber.isNumber {
+                price(&rated, call, deck, tariff, deck.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands))
+            }
         } else if call.calleeNumber.isNumber {
-            if !price(&rated, call, outbound[tariff], tariff) { rated.suspension = .noRate }
+            let deck = outbound[tariff]
+            let rate = deck.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands, found: found)
+            if rate < 0 {
+                rated.suspension = .noRate
+            } else {
+                price(&rated, call, deck, tariff, rate)
+            }
         } else {
             rated.suspension = .badNumber
         }
     }
 
-    /// Prices a call by a deck; `false` if no rate applies.
-    @discardableResult @inline(__always)
-    private func price(_ rated: inout RatedCall, _ call: borrowing Call, _ deck: borrowing CompiledDeck, _ tariff: Int) -> Bool {
+    /// Prices a call by a rate of a deck, or not if there is none.
+    @inline(__always)
+    private func price(_ rated: inout RatedCall, _ call: borrowing Call, _ deck: CompiledDeck, _ tariff: Int, _ found: Int32) {
+        if found < 0 { return }
         let number = call.calleeNumber
-        if !number.isNumber { return false }
-        let found = deck.rate(of: number, at: call.start, bands: catalogue.bands)
-        if found < 0 { return false }
         let rate = deck.rates[Int(found)]
         rated.isPriced = true
         rated.rate = found
@@ -31,7 +38,6 @@ extension RatingTables {
         rated.billedSeconds = billed
         rated.fullCharge = roundings[tariff].charge(perMinute: rate.perMinute, seconds: Int64(billed))
         rated.connectionFee = rate.connectionFee
-        return true
     }
 
     /// Seconds billed for a duration (rating-rules.md §6).
