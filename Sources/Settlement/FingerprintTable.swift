@@ -129,10 +129,10 @@ final class FingerprintTable {
         if count * 8 > capacity * 7 || isCrowded { grow() }
     }
 
-    /// Makes room: 35 % more places, in place, in order.
+    /// Makes room, in place, in order: 35 % more places, unless only the last cluster needs more.
     private func grow() {
         let old = size
-        capacity = capacity * 27 / 20
+        if count * 8 > capacity * 7 { capacity = capacity * 27 / 20 }
         var end = 0
         for i in 0..<old {
             let high = unsafe entries[i].high
