@@ -90,7 +90,7 @@ struct FingerprintTableTests {
         let table = FingerprintTable()
         for i in 0..<8000 { _ = table.insert(Fingerprint(high: .max - UInt64(i) % 100, low: UInt64(i)), check: 0) }
         #expect(table.count == 8000)
-        #expect(table.byteCount <= 8000 * 40)
+        #expect(table.byteCount <= 8000 * 50)
     }
 
     @Test("What the index writes it reads again, byte by byte as the ledger keeps it")
