@@ -132,7 +132,9 @@ struct PoolTable: Sendable {
     }
 
     /// The pool of an allowance that these share, if there is one.
-    func pool(allowance: Int, organization: Int, scope: Int) -> Int? { shared[key(Int32(allowance), Int32(organization), Int32(scope))].map { Int($0) } }
+    func pool(allowance: Int, organization: Int, scope: Int) -> Int? {
+        shared[key(Int32(allowance), Int32(organization), Int32(scope))].map { Int($0) }
+    }
 
     /// Whether an allowance covers a destination for a user of that location.
     @inline(__always)

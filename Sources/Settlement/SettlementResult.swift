@@ -73,11 +73,12 @@ extension Settler {
     }
 
     private func changedLots() -> [SettlementResult.ChangedLot] {
-        let forfeited = Dictionary(grouping: movements.filter { $0.kind == .expiry }, by: \.organization).mapValues { Set($0.map(\.lot)) }
+        let expiries = movements.filter { $0.kind == .expiry }
+        let forfeited = Dictionary(grouping: expiries) { ByteKey($0.organization) }.mapValues { Set($0.map(\.lot)) }
         var changed: [SettlementResult.ChangedLot] = []
         for account in accounts {
             let left = Dictionary(uniqueKeysWithValues: account.lots.map { ($0.ordinal, $0.remaining) })
-            let gone = forfeited[account.organization] ?? []
+            let gone = forfeited[ByteKey(account.organization)] ?? []
             for (lot, isNew) in account.lotsAtFirst.map({ ($0, false) }) + account.newLots.map({ ($0, true) }) {
                 var now = lot
                 now.remaining = left[lot.ordinal] ?? .zero
