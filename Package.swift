@@ -75,8 +75,9 @@ let package = Package(
         .testTarget(name: "SettlementTests", dependencies: ["Settlement", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel"], swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
-        .testTarget(name: "RatingRunTests", dependencies: ["RatingRun"], swiftSettings: strict),
+        .testTarget(
+            name: "RatingRunTests", dependencies: ["RatingRun", "CallModel", "GzipStream", "Ledger", "Settlement", "UsageReport"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["scatto"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["scatto", .product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: strict),
     ]
 )

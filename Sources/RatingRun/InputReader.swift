@@ -9,6 +9,7 @@ final class InputReader: @unchecked Sendable {
     /// Bytes of text in a chunk, more only where a record needs them.
     static let chunkByteCount = 512 * 1024
 
+    private let chunkByteCount: Int
     private let input: Int
     private let name: String
     private let source: ByteSource
@@ -29,7 +30,8 @@ final class InputReader: @unchecked Sendable {
         var digest = InputDigest()
     }
 
-    init(_ input: Int, _ source: RunSource) throws(RunFault) {
+    init(_ input: Int, _ source: RunSource, chunkByteCount: Int = InputReader.chunkByteCount) throws(RunFault) {
+        self.chunkByteCount = chunkByteCount
         self.input = input
         name = source.name
         let box = DigestBox()
@@ -56,7 +58,7 @@ final class InputReader: @unchecked Sendable {
         batch.text = []
         defer { batch.text = text }
         var count = carry.count
-        var room = max(InputReader.chunkByteCount, count + InputReader.chunkByteCount / 2)
+        var room = max(chunkByteCount, count + chunkByteCount / 2)
         InputReader.resize(&text, room)
         for i in 0..<count { text[i] = carry[i] }
         slot.plan = header?.plan
@@ -73,7 +75,7 @@ final class InputReader: @unchecked Sendable {
                 finish(slot, &text, piece, count, isWhole: isWhole)
                 return
             }
-            room = count + InputReader.chunkByteCount
+            room = count + chunkByteCount
             InputReader.resize(&text, room)
         }
     }

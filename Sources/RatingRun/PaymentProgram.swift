@@ -14,6 +14,7 @@ struct PaymentProgram: Sendable {
     /// The program's file.
     let path: String
     /// How long it may take.
+    var patience = PaymentProgram.patience
     static let patience = Duration.seconds(30)
     /// The longest answer that is read.
     private static let answerByteCountMax = 64 * 1024
@@ -74,11 +75,11 @@ struct PaymentProgram: Sendable {
                 return (result.terminationStatus, result.standardOutput)
             }
             group.addTask {
-                try await Task.sleep(for: PaymentProgram.patience)
+                try await Task.sleep(for: patience)
                 return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else { throw fault("it did not answer within 30 seconds") }
+            guard let first = try await group.next(), let answer = first else { throw fault("it did not answer within \(patience.components.seconds) seconds") }
             return answer
         }
     }

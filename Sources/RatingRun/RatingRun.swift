@@ -85,16 +85,18 @@ public struct RatingRun: Sendable {
         _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
 
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
-        let program = options.paymentCommand.map { PaymentProgram(path: $0) }
+        let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
         let desk = try SettlementDesk(settler, ledger, program, inputCount: sources.count)
-        let writer = try ReportWriter(staging: staging, formatter, ledger, seals: options.seals, syncs: options.syncsOutputs)
+        let writer = try ReportWriter(
+            staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
+            syncs: options.syncsOutputs)
         let rater = Rater(catalogue)
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress
         var pipeline = Pipeline(
-            sources, workers: options.workers, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk, writer: writer, formatter: formatter,
-            interruption: interruption,
+            sources, workers: options.workers, chunkByteCount: options.chunkByteCount, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk,
+            writer: writer, formatter: formatter, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         try await pipeline.run()
 
