@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Rating
 import Settlement
 import UsageReport
 
@@ -163,6 +164,9 @@ struct Proof: Decodable, Hashable {
     var inputs: [Input]
     var outputs: [Output]
     var organizations: [Organization]
+
+    /// Read, settled, suspended, duplicates.
+    var counts: [Int] { [read, settled, suspended, duplicates] }
 }
 
 extension RunFolder {
@@ -176,5 +180,12 @@ extension RunFolder {
         var tree = try tree(output)
         tree["run.json"] = nil
         return tree
+    }
+}
+
+extension RunSlot {
+    /// A slot with the catalogue of a folder.
+    static func forReading(_ folder: RunFolder) throws -> RunSlot {
+        RunSlot(Rater(try LoadedCatalogue.load(folder.path + "/catalogue").catalogue))
     }
 }

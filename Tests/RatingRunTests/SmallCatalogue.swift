@@ -3,6 +3,7 @@ enum SmallCatalogue {
     static let files: [String: String] = [
         "catalogue.yaml": """
         timeZone: Europe/Dublin
+        numberingPlan: numbering-plan.csv
         tariffs:
           euro: { currency: EUR, decimals: 4, outbound: rates.csv, tollFree: toll-free.csv }
         plans:
@@ -39,6 +40,7 @@ enum SmallCatalogue {
         33,France,0.1250,0.10,60,60,FR
 
         """,
+        "numbering-plan.csv": "prefix,country\n353,IE\n44,GB\n33,FR\n",
         "toll-free.csv": "prefix,destination,rate_per_minute,country\n44808,Toll-free United Kingdom,0.0350,GB\n",
     ]
 
