@@ -19,12 +19,11 @@ public struct RecordHeader: Sendable, Hashable {
         case empty
     }
 
-    /// Looks for the header in the first `count` bytes of an input; `isWhole` says that no more follow.
+    /// The byte order mark and the empty lines at the beginning of an input, which may be let go: how many bytes and lines.
     ///
-    /// - Throws: ``HeaderFault``
-    public static func find(_ text: Span<UInt8>, count: Int, isWhole: Bool, delimiter: UInt8 = UInt8(ascii: ",")) throws(HeaderFault) -> Finding {
-        if count < 3, !isWhole { return .incomplete }
-        var start = count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0
+    /// - Parameter isBeginning: Whether nothing was let go yet, so that a byte order mark may stand there.
+    public static func emptyLines(_ text: Span<UInt8>, count: Int, isBeginning: Bool) -> (byteCount: Int, lineCount: Int) {
+        var start = isBeginning && count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0
         var lines = 0
         while start < count {
             if text[start] == UInt8(ascii: "\n") {
@@ -36,6 +35,18 @@ public struct RecordHeader: Sendable, Hashable {
             }
             lines += 1
         }
+        return (start, lines)
+    }
+
+    /// Looks for the header in the first `count` bytes of an input; `isWhole` says that no more follow.
+    ///
+    /// - Parameter isBeginning: Whether nothing before them was let go (see ``emptyLines(_:count:isBeginning:)``).
+    /// - Throws: ``HeaderFault``
+    public static func find(
+        _ text: Span<UInt8>, count: Int, isWhole: Bool, isBeginning: Bool = true, delimiter: UInt8 = UInt8(ascii: ",")
+    ) throws(HeaderFault) -> Finding {
+        if count < 3, !isWhole { return .incomplete }
+        let (start, lines) = emptyLines(text, count: count, isBeginning: isBeginning)
         // A carriage return at the end of what was read may be half a line end.
         if start == count || (start + 1 == count && text[start] == UInt8(ascii: "\r") && !isWhole) { return isWhole ? .empty : .incomplete }
         var bounds: [(Range<Int>, Bool)] = []

@@ -26,7 +26,14 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What the process answers with (file-formats.md "Commands").
-    public var exitStatus: Int32 { 4 }
+    ///
+    /// A path at which there is no ledger to be had is a file that is missing or unreadable; the ledger itself is locked or damaged.
+    public var exitStatus: Int32 {
+        switch self {
+        case .missing, .cannotOpen: 3
+        case .locked, .notALedger, .newerVersion, .damaged, .cannotAccess, .full: 4
+        }
+    }
 
     /// As `ledger.sqlite: message; remedy`.
     public var description: String { "\(path): \(message); \(remedy)" }

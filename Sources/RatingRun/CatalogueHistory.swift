@@ -12,7 +12,8 @@ enum CatalogueHistory {
         _ catalogue: Catalogue, timeZone: String?, hasUse: Bool, accounts: [AccountState], fundings: [AppliedFunding]
     ) -> [CatalogueFault] {
         var faults: [CatalogueFault] = []
-        if hasUse, let timeZone, timeZone != catalogue.timeZone.name {
+        let isOtherZone = hasUse && timeZone != nil && timeZone != catalogue.timeZone.name
+        if isOtherZone, let timeZone {
             faults.append(
                 CatalogueFault(
                     file: "catalogue.yaml", line: 1, column: 1, message: "the time zone is \(catalogue.timeZone.name), and the ledger was kept in \(timeZone)",
@@ -35,9 +36,9 @@ enum CatalogueHistory {
         for funding in catalogue.fundings {
             guard let before = applied[funding.reference] else { continue }
             let organization = catalogue.organizations[funding.organization].key
-            if before.organization != organization || before.amount != funding.amount || before.purchased != funding.purchased
-                || before.payment != funding.payment
-            {
+            // In another time zone a bare date is another instant: the zone alone is the fault then.
+            let isSameInstant = before.purchased == funding.purchased || isOtherZone
+            if before.organization != organization || before.amount != funding.amount || before.payment != funding.payment || !isSameInstant {
                 faults.append(
                     CatalogueFault(
                         file: catalogue.fileNames.fundings, line: funding.line, column: 1,

@@ -1,6 +1,4 @@
 import Crypto
-import Glibc
-import GzipStream
 
 /// The SHA-256 of an input's bytes as they lie there.
 struct InputDigest {
@@ -31,20 +29,10 @@ struct InputDigest {
 
 extension InputDigest {
     /// The SHA-256 of a file, or of what comes through standard input if its path is `-`, read block by block.
-    static func ofFile(_ path: String) throws(RunFault) -> String {
-        let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw .input(.cannotOpen(path: path, reason: systemError())) }
-        defer { if descriptor > 0 { _ = close(descriptor) } }
+    static func ofFile(_ path: String, interruption: Interruption) throws(RunFault) -> String {
         var digest = InputDigest()
-        var block = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let count = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-            if count == 0 { return digest.hexadecimal }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .input(.cannotRead(path: path, byte: Int(digest.byteCount), reason: systemError()))
-            }
-            digest.update(unsafe block.span.extracting(0..<count).bytes)
-        }
+        var reader = try BlockReader(path, interruption: interruption)
+        while try reader.next({ digest.update(unsafe $0.bytes) }) {}
+        return digest.hexadecimal
     }
 }

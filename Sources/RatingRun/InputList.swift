@@ -8,8 +8,10 @@ struct RunSource: Sendable {
     let name: String
     /// What is opened: for standard input the file to which it was spooled.
     var path: String
-    /// Its size as it lies there.
+    /// Its size as it lies there; 0 as long as it is a stream.
     var byteCount: Int64
+    /// Whether it can be read only once, as standard input and pipes can, and has not been made a file yet.
+    var isStream = false
     /// Its SHA-256, where it had to be known before it is read.
     var sha256: String?
     /// Whether its very bytes were committed by an earlier run, or stand earlier in this one.
@@ -24,13 +26,14 @@ enum InputList {
         for argument in arguments {
             if argument == "-" {
                 if sources.contains(where: { $0.name == "-" }) { throw .command("- was given twice; standard input can be read once") }
-                sources.append(RunSource(name: "-", path: "-", byteCount: 0))
+                sources.append(RunSource(name: "-", path: "-", byteCount: 0, isStream: true))
                 continue
             }
             var status = stat()
             if unsafe stat(argument, &status) != 0 { throw .input(.cannotOpen(path: argument, reason: systemError())) }
             if status.st_mode & S_IFMT != S_IFDIR {
-                sources.append(RunSource(name: argument, path: argument, byteCount: Int64(status.st_size)))
+                let isFile = status.st_mode & S_IFMT == S_IFREG
+                sources.append(RunSource(name: argument, path: argument, byteCount: isFile ? Int64(status.st_size) : 0, isStream: !isFile))
                 continue
             }
             sources += try files(of: argument)
@@ -38,7 +41,7 @@ enum InputList {
         return sources
     }
 
-    /// The files of a folder in byte order of their names, less those that begin with `.`; folders in it are passed over.
+    /// The files of a folder in byte order of their names, less those that begin with `.`; what is no file in it is passed over.
     private static func files(of folder: String) throws(RunFault) -> [RunSource] {
         let names: [String]
         do {
@@ -53,7 +56,7 @@ enum InputList {
             let path = bare == "/" ? "/" + name : bare + "/" + name
             var status = stat()
             if unsafe stat(path, &status) != 0 { throw .input(.cannotOpen(path: path, reason: systemError())) }
-            if status.st_mode & S_IFMT == S_IFDIR { continue }
+            if status.st_mode & S_IFMT != S_IFREG { continue }
             sources.append(RunSource(name: path, path: path, byteCount: Int64(status.st_size)))
         }
         return sources

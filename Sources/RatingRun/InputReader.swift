@@ -9,6 +9,7 @@ final class InputReader: @unchecked Sendable {
     /// Bytes of text in a chunk, more only where a record needs them.
     static let chunkByteCount = 128 * 1024
 
+    private let chunkByteCount: Int
     private let input: Int
     private let name: String
     private let source: ByteSource
@@ -22,6 +23,8 @@ final class InputReader: @unchecked Sendable {
     /// Text that was read and not cut off yet.
     private var carry: [UInt8] = []
     private var byteOffset: Int64 = 0
+    /// Bytes before the header that were read and let go, so that empty lines without end take no memory.
+    private var droppedByteCount = 0
     private var sequence = 0
 
     /// A digest that the source's observer fills.
@@ -29,7 +32,8 @@ final class InputReader: @unchecked Sendable {
         var digest = InputDigest()
     }
 
-    init(_ input: Int, _ source: RunSource) throws(RunFault) {
+    init(_ input: Int, _ source: RunSource, chunkByteCount: Int = InputReader.chunkByteCount) throws(RunFault) {
+        self.chunkByteCount = chunkByteCount
         self.input = input
         name = source.name
         let box = DigestBox()
@@ -37,7 +41,7 @@ final class InputReader: @unchecked Sendable {
         do {
             self.source = try ByteSource(path: source.path) { box.digest.update($0) }
         } catch {
-            throw .input(error)
+            throw .input(error.naming(name))
         }
     }
 
@@ -56,7 +60,7 @@ final class InputReader: @unchecked Sendable {
         batch.text = []
         defer { batch.text = text }
         var count = carry.count
-        var room = max(InputReader.chunkByteCount, count + InputReader.chunkByteCount / 2)
+        var room = max(chunkByteCount, count + chunkByteCount / 2)
         InputReader.resize(&text, room)
         for i in 0..<count { text[i] = carry[i] }
         slot.plan = header?.plan
@@ -73,7 +77,7 @@ final class InputReader: @unchecked Sendable {
                 finish(slot, &text, piece, count, isWhole: isWhole)
                 return
             }
-            room = count + InputReader.chunkByteCount
+            room = count + chunkByteCount
             InputReader.resize(&text, room)
         }
     }
@@ -102,7 +106,7 @@ final class InputReader: @unchecked Sendable {
                 try unsafe source.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: all[from..<to])))
             }
         } catch {
-            throw .input(error)
+            throw .input(error.naming(name))
         }
     }
 
@@ -110,20 +114,29 @@ final class InputReader: @unchecked Sendable {
     private func takeHeader(_ text: inout [UInt8], _ count: Int, isWhole: Bool) throws(RunFault) -> Int {
         let finding: RecordHeader.Finding
         do throws(HeaderFault) {
-            finding = try RecordHeader.find(text.span, count: count, isWhole: isWhole)
+            finding = try RecordHeader.find(text.span, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0)
         } catch {
             throw .header(path: name, error)
         }
         switch finding {
-        case .incomplete: return count
+        case .incomplete:
+            let empty = RecordHeader.emptyLines(text.span, count: count, isBeginning: droppedByteCount == 0)
+            droppedByteCount += empty.byteCount
+            headerLineCount += empty.lineCount
+            return InputReader.drop(empty.byteCount, of: &text, count)
         case .empty: return 0
         case .header(let found):
             header = found
             headerBytes = Array(text[found.start..<found.end])
-            headerLineCount = found.lineCount
-            byteOffset = Int64(found.end)
-            for i in found.end..<count { text[i - found.end] = text[i] }
-            return count - found.end
+            headerLineCount += found.lineCount
+            byteOffset = Int64(droppedByteCount + found.end)
+            return InputReader.drop(found.end, of: &text, count)
         }
+    }
+
+    /// Takes bytes off the beginning of the text; returns how many are left.
+    private static func drop(_ dropped: Int, of text: inout [UInt8], _ count: Int) -> Int {
+        if dropped > 0 { for i in dropped..<count { text[i - dropped] = text[i] } }
+        return count - dropped
     }
 }

@@ -4,48 +4,89 @@ import Ledger
 
 /// The folder into which a run writes: files are staged in it, out of sight, and put in their place once the ledger is committed.
 ///
-/// The staging folder is named for the run's number. A later run that finds it can tell from the ledger whether the run was committed, and finishes or
-/// removes it.
-struct OutputFolder: Sendable {
-    /// The folder, absolute.
+/// The staging folder is named for the ledger and the run's number. A later run that finds it can tell from its ledger whether the run was committed, and
+/// finishes or removes it; those of other ledgers are none of its business.
+final class OutputFolder: Sendable {
+    /// The folder, absolute, without symbolic links.
     let path: String
-    /// Whether this run created it.
-    private let isCreated: Bool
+    /// The folders that this run created, the outermost first: the folder itself and those above it that were missing.
+    private let created: [String]
+    /// Held locked, so that two runs cannot write into one folder.
+    private let descriptor: Int32
+    private let ledgerMark: String
 
     private static let stagingPrefix = ".scatto-run-"
     /// The file that is put in its place last: where it stands, the output is complete.
     static let proof = "run.json"
 
-    /// The absolute form of a path.
-    static func absolute(_ path: String) -> String {
-        let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-        var parts: [Substring] = []
-        for part in whole.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    /// Opens or creates the folder, and locks it. What runs on this ledger left in it that were never committed is removed.
+    init(_ given: String, ledger: String, lastRun: Int) throws(RunFault) {
+        ledgerMark = OutputFolder.mark(ledger)
+        var status = stat()
+        if unsafe stat(given, &status) == 0 {
+            if status.st_mode & S_IFMT != S_IFDIR { throw .command("\(given): the output is not a folder; name another") }
+            created = []
+        } else if errno == ENOENT {
+            created = try OutputFolder.create(given)
+        } else {
+            throw .output(path: given, reason: systemError())
         }
-        return "/" + parts.joined(separator: "/")
+        descriptor = unsafe open(given, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0 {
+            let reason = systemError()
+            OutputFolder.remove(created)
+            throw .output(path: given, reason: reason)
+        }
+        path = OutputFolder.real(given)
+        // A file system without locks cannot keep two runs apart.
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { throw .outputBusy(path: given) }
+        for name in try OutputFolder.entries(path) where isLeftover(name, lastRun: lastRun) { OutputFolder.remove(path + "/" + name) }
     }
 
-    /// Opens or creates the folder. What a run left in it that was never committed is removed.
-    init(_ given: String, lastRun: Int) throws(RunFault) {
-        path = OutputFolder.absolute(given)
-        var status = stat()
-        if unsafe stat(path, &status) != 0 {
-            if errno != ENOENT { throw .output(path: given, reason: systemError()) }
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw .output(path: given, reason: "the folder cannot be created")
+    deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
+
+    /// Whether a name is that of the staging folder of a run that was never committed: the ledger does not know it, or knows another that wrote elsewhere.
+    private func isLeftover(_ name: String, lastRun: Int) -> Bool {
+        guard name.hasPrefix(OutputFolder.stagingPrefix), name.hasSuffix("-" + ledgerMark),
+            let run = Int(name.dropFirst(OutputFolder.stagingPrefix.count).dropLast(1 + ledgerMark.count))
+        else { return false }
+        return run > lastRun || !FileManager.default.fileExists(atPath: path + "/" + name + "/" + OutputFolder.proof)
+    }
+
+    /// By which staging folders of one ledger are told from those of another.
+    private static func mark(_ ledger: String) -> String {
+        var digest = InputDigest()
+        digest.update(Array(real(ledger).utf8))
+        return String(digest.hexadecimal.prefix(16))
+    }
+
+    /// The path without symbolic links, absolute.
+    private static func real(_ path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    /// Creates a folder and those above it that are missing, each for its owner alone.
+    private static func create(_ given: String) throws(RunFault) -> [String] {
+        var created: [String] = []
+        var path = given.hasPrefix("/") ? "/" : ""
+        for part in given.split(separator: "/") {
+            path += (path.isEmpty || path.hasSuffix("/") ? "" : "/") + part
+            if unsafe mkdir(path, 0o700) == 0 {
+                created.append(real(path))
+            } else if errno != EEXIST {
+                let reason = systemError()
+                remove(created)
+                throw .output(path: given, reason: reason)
             }
-            isCreated = true
-        } else {
-            if status.st_mode & S_IFMT != S_IFDIR { throw .command("\(given): the output is not a folder; name another") }
-            isCreated = false
         }
-        for name in try OutputFolder.entries(path) where name.hasPrefix(OutputFolder.stagingPrefix) {
-            if let run = Int(name.dropFirst(OutputFolder.stagingPrefix.count)), run > lastRun { OutputFolder.remove(path + "/" + name) }
-        }
+        return created
+    }
+
+    /// Removes folders that are empty, the innermost first.
+    private static func remove(_ folders: [String]) {
+        for folder in folders.reversed() where unsafe rmdir(folder) != 0 { return }
     }
 
     private static func entries(_ path: String) throws(RunFault) -> [String] {
@@ -73,7 +114,7 @@ struct OutputFolder: Sendable {
     var hasProof: Bool { FileManager.default.fileExists(atPath: path + "/" + OutputFolder.proof) }
 
     /// The staging folder of a run.
-    func staging(_ run: Int) -> String { path + "/" + OutputFolder.stagingPrefix + String(run) }
+    func staging(_ run: Int) -> String { path + "/" + OutputFolder.stagingPrefix + String(run) + "-" + ledgerMark }
 
     /// Creates the staging folder of a run.
     func createStaging(_ run: Int) throws(RunFault) -> String {
@@ -87,42 +128,43 @@ struct OutputFolder: Sendable {
         if unsafe mkdir(path, 0o700) != 0 { throw .output(path: path, reason: systemError()) }
     }
 
-    /// Takes away what a run that failed has written, and the folder if the run created it.
-    func discard(_ run: Int?) {
-        if let run { OutputFolder.remove(staging(run)) }
-        if isCreated, (try? isEmpty()) == true { OutputFolder.remove(path) }
+    /// Takes away what a run that failed has written, and the folders that it created.
+    func discard(_ run: Int) {
+        OutputFolder.remove(staging(run))
+        OutputFolder.remove(created)
     }
 
     /// Puts a committed run's files in their place, the proof last, and removes the staging folder. Doing it again goes on where it stopped.
+    ///
+    /// - Throws: ``RunFault/notInPlace(run:path:reason:)``
     func publish(_ run: Int) throws(RunFault) {
         let staging = staging(run)
-        var names = try OutputFolder.entries(staging).filter { $0 != OutputFolder.proof }.sorted()
+        var names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: staging).filter { $0 != OutputFolder.proof }.sorted()
+        } catch {
+            throw .notInPlace(run: run, path: path, reason: "the folder \(staging) cannot be listed")
+        }
         if FileManager.default.fileExists(atPath: staging + "/" + OutputFolder.proof) { names.append(OutputFolder.proof) }
-        for name in names {
-            if unsafe rename(staging + "/" + name, path + "/" + name) != 0 { throw .output(path: path + "/" + name, reason: systemError()) }
+        for name in names where unsafe rename(staging + "/" + name, path + "/" + name) != 0 {
+            throw .notInPlace(run: run, path: path, reason: "\(name): \(systemError())")
         }
-        if unsafe rmdir(staging) != 0 { throw .output(path: staging, reason: systemError()) }
-        sync()
-    }
-
-    /// Forces the folder's entries to the disk; a file system that cannot has done what it can.
-    private func sync() {
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if descriptor >= 0 {
-            _ = fsync(descriptor)
-            _ = Glibc.close(descriptor)
-        }
+        if unsafe rmdir(staging) != 0 { throw .notInPlace(run: run, path: path, reason: systemError()) }
+        // A file system that cannot force its entries to the disk has done what it can.
+        if descriptor >= 0 { _ = fsync(descriptor) }
     }
 
     /// Finishes the output of the last committed run if it is not in its place yet.
-    static func finishLastRun(_ last: RunRecord?) throws(RunFault) {
+    static func finishLastRun(_ last: RunRecord?, ledger: String) throws(RunFault) {
         guard let last else { return }
-        let folder = OutputFolder(at: last.output)
+        let folder = OutputFolder(at: last.output, ledger: ledger)
         if FileManager.default.fileExists(atPath: folder.staging(last.number)) { try folder.publish(last.number) }
     }
 
-    private init(at path: String) {
+    private init(at path: String, ledger: String) {
         self.path = path
-        isCreated = false
+        ledgerMark = OutputFolder.mark(ledger)
+        created = []
+        descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
 }

@@ -14,9 +14,13 @@ struct PaymentProgram: Sendable {
     /// The program's file.
     let path: String
     /// How long it may take.
+    var patience = PaymentProgram.patience
     static let patience = Duration.seconds(30)
     /// The longest answer that is read.
     private static let answerByteCountMax = 64 * 1024
+
+    /// The longest question that is asked: a pipe holds as much.
+    private static let questionByteCountMax = 16 * 1024
 
     private struct Question: Encodable {
         let idempotencyKey: String
@@ -69,18 +73,36 @@ struct PaymentProgram: Sendable {
     private func answer(_ question: String) async throws -> (status: TerminationStatus, text: String?) {
         try await withThrowingTaskGroup(of: (status: TerminationStatus, text: String?)?.self) { group in
             group.addTask {
+                var options = PlatformOptions()
+                // A Ctrl-C that ends the run must not end a payment halfway: its answer is still recorded.
+                options.processGroupID = 0
                 let result = try await run(
-                    .path(FilePath(path)), input: .string(question), output: .string(limit: PaymentProgram.answerByteCountMax), error: .discarded)
+                    .path(FilePath(path)), platformOptions: options, input: .fileDescriptor(try standardInput(question), closeAfterSpawningProcess: true),
+                    output: .string(limit: PaymentProgram.answerByteCountMax), error: .discarded)
                 return (result.terminationStatus, result.standardOutput)
             }
             group.addTask {
-                try await Task.sleep(for: PaymentProgram.patience)
+                try await Task.sleep(for: patience)
                 return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else { throw fault("it did not answer within 30 seconds") }
+            guard let first = try await group.next(), let answer = first else { throw fault("it did not answer within \(patience.components.seconds) seconds") }
             return answer
         }
+    }
+
+    /// A pipe that holds the question already: a program that does not read it is no fault, and nobody writes to one that has ended.
+    private func standardInput(_ question: String) throws -> FileDescriptor {
+        let ends = try FileDescriptor.pipe()
+        defer { try? ends.writeEnd.close() }
+        let bytes = Array(question.utf8)
+        // More than a pipe holds would wait for a reader that has not begun.
+        if bytes.count > PaymentProgram.questionByteCountMax {
+            try ends.readEnd.close()
+            throw fault("its question would be longer than \(PaymentProgram.questionByteCountMax) bytes")
+        }
+        try ends.writeEnd.writeAll(bytes)
+        return ends.readEnd
     }
 
     private func fault(_ reason: String) -> RunFault { .payment(program: path, reason: reason) }

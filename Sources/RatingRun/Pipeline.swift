@@ -36,6 +36,7 @@ struct Pipeline {
 
     private let sources: [RunSource]
     private let workers: Int
+    private let chunkByteCount: Int
     private let desk: SettlementDesk
     private let writer: ReportWriter
     private let formatter: ReportFormatter
@@ -60,11 +61,12 @@ struct Pipeline {
     private(set) var seals: [Int: (sha256: String, byteCount: Int64)] = [:]
 
     init(
-        _ sources: [RunSource], workers: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter, formatter: ReportFormatter,
+        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter, formatter: ReportFormatter,
         interruption: Interruption, progress: @escaping (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
         self.workers = workers
+        self.chunkByteCount = chunkByteCount
         self.desk = desk
         self.writer = writer
         self.formatter = formatter
@@ -141,7 +143,7 @@ struct Pipeline {
         if ahead ? open.isEmpty : open.first?.isReading ?? false { return nil }
         var lane = ahead ? open.first { !$0.isReading } : open.first
         if lane == nil, open.count < workers, let input = waiting.popLast() {
-            lane = Lane(input, try InputReader(input, sources[input]))
+            lane = Lane(input, try InputReader(input, sources[input], chunkByteCount: chunkByteCount))
             lanes[input] = lane
         }
         guard let lane, let slot = free.popLast() else { return nil }

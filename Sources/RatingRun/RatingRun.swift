@@ -51,12 +51,12 @@ public struct RatingRun: Sendable {
         _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
         let last = try reading { () throws(LedgerFault) in try ledger.lastRun() }
-        try OutputFolder.finishLastRun(last)
-        let folder = try OutputFolder(options.output, lastRun: last?.number ?? 0)
+        try OutputFolder.finishLastRun(last, ledger: options.ledger)
+        let folder = try OutputFolder(options.output, ledger: options.ledger, lastRun: last?.number ?? 0)
         var sources = given
         if try !folder.isEmpty() {
             let before = try reading { () throws(LedgerFault) in try ledger.lastRun(output: folder.path) }
-            guard let before, folder.hasProof, try InputComparison.isSame(&sources, before.inputs) else {
+            guard let before, folder.hasProof, try InputComparison.isSame(&sources, before.inputs, interruption: interruption) else {
                 throw .outputNotEmpty(path: options.output)
             }
             return RunSummary(record: before, totals: [], wasDone: true, elapsed: .now - began, output: folder.path)
@@ -80,21 +80,23 @@ public struct RatingRun: Sendable {
     ) async throws(RunFault) -> RunSummary {
         let settler = try settler(catalogue, ledger)
         let staging = try folder.createStaging(number)
-        let spool = try spoolStandardInput(&sources, staging)
-        try InputComparison.markSkipped(&sources, ledger)
+        let spools = try InputSpool.spool(&sources, to: staging, interruption: interruption)
+        try InputComparison.markSkipped(&sources, ledger, interruption: interruption)
         _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
 
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
-        let program = options.paymentCommand.map { PaymentProgram(path: $0) }
+        let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
         let desk = try SettlementDesk(settler, ledger, program, inputCount: sources.count)
-        let writer = try ReportWriter(staging: staging, formatter, ledger, seals: options.seals, syncs: options.syncsOutputs)
+        let writer = try ReportWriter(
+            staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
+            syncs: options.syncsOutputs)
         let rater = Rater(catalogue)
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress
         var pipeline = Pipeline(
-            sources, workers: options.workers, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk, writer: writer, formatter: formatter,
-            interruption: interruption,
+            sources, workers: options.workers, chunkByteCount: options.chunkByteCount, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk,
+            writer: writer, formatter: formatter, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         try await pipeline.run()
 
@@ -105,7 +107,7 @@ public struct RatingRun: Sendable {
             exitStatus: result.counts.suspended > 0 ? 1 : 0, read: Int64(result.counts.read), settled: Int64(result.counts.settled),
             suspended: Int64(result.counts.suspended), duplicates: Int64(result.counts.duplicates), inputs: inputs)
         let outputs = try writer.finish(notices: result.notices)
-        if let spool { try OutputFolder.removeFile(spool) }
+        for spool in spools { try OutputFolder.removeFile(spool) }
         let proof = RunProof(record, outputs: outputs, totals: result.totals, elapsed: .now - began)
         let proofFile = try StagedFile(OutputFolder.proof, in: staging, seals: false)
         try proofFile.write(proof.json())
@@ -131,16 +133,6 @@ public struct RatingRun: Sendable {
         var settler = Settler(catalogue, accounts: accounts)
         settler.applyFundings(except: Set(applied.map(\.reference)))
         return settler
-    }
-
-    /// Makes a file of standard input, if it is among the inputs; returns its path.
-    private func spoolStandardInput(_ sources: inout [RunSource], _ staging: String) throws(RunFault) -> String? {
-        guard let place = sources.firstIndex(where: { $0.name == "-" }) else { return nil }
-        let spool = try InputSpool.spool(to: staging)
-        sources[place].path = spool.path
-        sources[place].byteCount = spool.byteCount
-        sources[place].sha256 = spool.sha256
-        return spool.path
     }
 
     /// The inputs as the ledger keeps them.

@@ -11,6 +11,8 @@ final class ReportWriter: @unchecked Sendable {
     private let staging: String
     private let formatter: ReportFormatter
     private let ledger: LedgerFile
+    /// The most rows that a file of the usage report has.
+    private let rowsMax: Int64
     private let seals: Bool
     private let syncs: Bool
     private var usage: StagedFile
@@ -25,10 +27,11 @@ final class ReportWriter: @unchecked Sendable {
     /// The folder of the original records that were suspended.
     static let suspendedFolder = "suspended"
 
-    init(staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, seals: Bool, syncs: Bool) throws(RunFault) {
+    init(staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, rowsPerFileMax: Int?, seals: Bool, syncs: Bool) throws(RunFault) {
         self.staging = staging
         self.formatter = formatter
         self.ledger = ledger
+        rowsMax = rowsPerFileMax.map(Int64.init) ?? .max
         self.seals = seals
         self.syncs = syncs
         usage = try StagedFile(ReportFile.usage.name, in: staging, seals: seals)
@@ -62,7 +65,6 @@ final class ReportWriter: @unchecked Sendable {
 
     /// Appends rows to the usage report, and begins another file where a spreadsheet could not hold more.
     private func writeUsage(_ rows: ReportRows) throws(RunFault) {
-        let rowsMax = formatter.style.rowsPerFileMax.map(Int64.init) ?? .max
         var row = 0
         while row < rows.usageRowCount {
             if usage.rowCount == rowsMax {

@@ -25,6 +25,13 @@ public struct RunOptions: Sendable {
     /// Told now and then how far the run is.
     public var progress: @Sendable (RunProgress) -> Void
 
+    /// Bytes of text in a chunk; the results do not depend on it.
+    var chunkByteCount = InputReader.chunkByteCount
+    /// The most rows that a file of the usage report has; `nil` is what the style says.
+    var rowsPerFileMax: Int?
+    /// How long the payment program may take.
+    var paymentPatience = PaymentProgram.patience
+
     /// A run with everything by default.
     public init(catalogue: String, ledger: String, output: String, inputs: [String], version: String) {
         self.catalogue = catalogue

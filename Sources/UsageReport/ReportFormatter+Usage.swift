@@ -15,7 +15,8 @@ extension ReportFormatter {
         let marks = self.marks
         let bytes = cells.bytes
         let text = batch.text
-        let textCount = batch.textCount
+        // Unquoted copies of fields lie behind the text itself (`CallBatch.text`).
+        let textCount = batch.text.count - RowWriter.slack
         let plans = batch.includingPlans
         let calls = batch.calls
         let rated = batch.rated

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import Ledger
 import RatingRun
 
@@ -19,7 +19,14 @@ enum Failure {
 
     /// Writes to standard error.
     static func write(_ text: String) {
-        // What standard error does not take has nowhere else to go.
-        FileHandle.standardError.write(Data(text.utf8))
+        let bytes = Array(text.utf8)
+        var done = 0
+        while done < bytes.count {
+            let written = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            // What standard error does not take has nowhere else to go.
+            if written <= 0 { return }
+            done += written
+        }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// The command `scatto`.
-@main
 struct Scatto: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scatto",

@@ -29,5 +29,15 @@ import Testing
 func `a fault says on one line what, where and what to do`(fault: LedgerFault, text: String) {
     #expect(fault.description == text)
     #expect(fault.path == "l.db")
-    #expect(fault.exitStatus == 4)
+}
+
+/// A ledger that is locked or cannot be trusted is status 4; a path without one is a file that is missing or unreadable.
+@Test(arguments: [
+    (LedgerFault.locked(path: "l.db"), 4), (.notALedger(path: "l.db"), 4), (.newerVersion(path: "l.db", version: 2), 4),
+    (.damaged(path: "l.db", detail: "x"), 4), (.cannotAccess(path: "l.db", reason: "x"), 4), (.full(path: "l.db"), 4),
+    (.missing(path: "l.db"), 3),
+    (.cannotOpen(path: "l.db", reason: "x"), 3),
+])
+func `a fault has the status of its kind`(fault: LedgerFault, status: Int) {
+    #expect(Int(fault.exitStatus) == status)
 }
