@@ -93,15 +93,15 @@ public struct Settler: Sendable {
     /// Where a group of countries has come to share a pool since, what is kept under its own scope counts; if nothing is, the most that was used
     /// under another country of the group. So no second is counted twice, and the order of the states does not matter.
     public mutating func open(_ month: CalendarMonth, _ states: [PoolState]) {
-        var use = PoolUse(month, poolCount: table.pools.count)
+        var use = PoolUse(month, table.pools)
         var isKnown: Set<Int> = []
         for state in states {
             guard let place = finder.place(of: state.key, catalogue, table) else { continue }
-            if !place.hasSameScope, isKnown.contains(place.pool) || state.usedSeconds <= use.usedSeconds[place.pool] { continue }
+            if !place.hasSameScope, isKnown.contains(place.pool) || state.usedSeconds <= use.pools[place.pool].usedSeconds { continue }
             if place.hasSameScope { isKnown.insert(place.pool) }
-            use.usedSeconds[place.pool] = state.usedSeconds
-            use.marks[place.pool] = state.hasNotice80 ? [.raised80] : []
-            if state.hasNotice100 { use.marks[place.pool].insert(.raised100) }
+            use.pools[place.pool].usedSeconds = state.usedSeconds
+            use.pools[place.pool].marks = state.hasNotice80 ? [.raised80] : []
+            if state.hasNotice100 { use.pools[place.pool].marks.insert(.raised100) }
         }
         months.append(use)
     }
@@ -141,12 +141,14 @@ public struct Settler: Sendable {
 
     private mutating func prefetch(_ calls: Span<Call>, _ rated: Span<RatedCall>, from begin: Int) {
         var sum: UInt32 = 0
-        for i in begin..<min(begin + Settler.prefetchDistance, calls.count) {
+        let end = min(begin + Settler.prefetchDistance, calls.count)
+        for i in begin..<end {
             let suspension = rated[i].suspension
             if !suspension.reachesDuplicateCheck { continue }
             let day = Int32(truncatingIfNeeded: calls[i].start.day)
             sum &+= duplicates.table(of: day).touch(rated[i].fingerprint)
         }
+        for i in begin..<end where rated[i].user >= 0 { sum &+= UInt32(bitPattern: table.users[Int(rated[i].user)].firstPool) }
         prefetched = sum
     }
 }
