@@ -106,8 +106,7 @@ extension Settler {
                     continue
                 }
             case .close:
-                let account = accounts[organization]
-                if call.balanceBefore > .zero, account.balance <= .zero {
+                if call.balanceBefore > .zero, accounts[organization].balance <= .zero {
                     raise(.balanceExhausted, organization, at: calls[i].start, amount: call.charge + call.connectionFee, detail: "")
                 }
             }

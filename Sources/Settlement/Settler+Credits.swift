@@ -24,8 +24,8 @@ extension Settler {
     /// Buys credits while the balance is below the trigger (§8, Auto-recharge), or says what to ask the payment program.
     @inline(__always)
     mutating func recharge(_ organization: Int, _ call: Call, _ rated: RatedCall) -> PaymentRequest? {
-        guard let rule = accounts[organization].autoRecharge, accounts[organization].balance < rule.trigger, !accounts[organization].isResting
-        else { return nil }
+        if accounts[organization].balance >= accounts[organization].trigger { return nil }
+        guard let rule = accounts[organization].autoRecharge, !accounts[organization].isResting else { return nil }
         return buy(organization, rule, call, rated)
     }
 
