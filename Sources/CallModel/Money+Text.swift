@@ -7,14 +7,13 @@ extension Money {
         var whole: Int64 = 0
         var i = 0
         while i < text.count, let digit = decimalDigit(text[i]) {
-            let (product, overflow) = whole.multipliedReportingOverflow(by: 10)
-            if overflow || product > Money.limit.units { return nil }
-            whole = product + digit
+            whole = whole * 10 + digit
+            // Checked here, so that nothing below can overflow.
+            if whole > Money.limit.units / unitsPerOne { return nil }
             i += 1
         }
         if i == 0 { return nil }
-        var units = whole.multipliedReportingOverflow(by: unitsPerOne)
-        if units.overflow { return nil }
+        var units = whole * unitsPerOne
         var decimals = 0
         if i < text.count {
             guard text[i] == UInt8(ascii: "."), i + 1 < text.count else { return nil }
@@ -24,14 +23,14 @@ extension Money {
                 guard let digit = decimalDigit(text[k]) else { return nil }
                 if digit > 0 {
                     if weight == 0 { return nil }
-                    units.partialValue += digit * weight
+                    units += digit * weight
                     decimals = place
                 }
                 weight /= 10
                 place += 1
             }
         }
-        return units.partialValue > Money.limit.units ? nil : (Money(units: units.partialValue), decimals)
+        return units > Money.limit.units ? nil : (Money(units: units), decimals)
     }
 
     /// Reads a plain decimal, as ``parse(_:)-(Span<UInt8>)`` does.

@@ -6,7 +6,8 @@ import CallModel
 struct CallTime {
     private var lastDate: UInt64 = 0
     private var lastDateTail: UInt16 = 0
-    private var lastDays = 0
+    /// The day that was read last; `nil` before the first, when no text is equal to the one remembered.
+    private var lastDays: Int?
 
     /// `YYYY-MM-DD`, `T` or a space, `HH:MM` or `HH:MM:SS` with possibly a fraction, then `Z`, an offset, or nothing; or epoch seconds of 9 or 10
     /// digits. `nil` if it is none of them. The text has no blanks around it.
@@ -38,8 +39,9 @@ struct CallTime {
         // Sixteen bytes are there: the caller has counted them.
         let head = text.wordWithoutBoundsCheck(at: 0)
         let tail = UInt16(text[8]) | UInt16(text[9]) << 8
-        if head == lastDate, tail == lastDateTail { return lastDays }
-        guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), let century = CallTime.pair(text, 0), let yearOfCentury = CallTime.pair(text, 2),
+        if head == lastDate, tail == lastDateTail, let lastDays { return lastDays }
+        guard text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            let century = CallTime.pair(text, 0), let yearOfCentury = CallTime.pair(text, 2),
             let month = CallTime.pair(text, 5), let day = CallTime.pair(text, 8), CivilDate.years.contains(100 * century + yearOfCentury),
             let date = CivilDate(checking: 100 * century + yearOfCentury, month, day)
         else { return nil }

@@ -2,9 +2,8 @@ public import CallModel
 
 /// Whose a number is: users' and service numbers together.
 public struct NumberIndex: Sendable {
-    /// An open-addressed table; its size is a power of two. `key` 0 is empty.
-    @usableFromInline var keys: [UInt64]
-    @usableFromInline var owners: [Int32]
+    /// An open-addressed table; its size is a power of two.
+    @usableFromInline var entries: [Entry]
     /// How many numbers there are.
     public private(set) var count = 0
 
@@ -12,8 +11,19 @@ public struct NumberIndex: Sendable {
     public init(minimumCapacity count: Int = 0) {
         var size = 16
         while size < count * 2 { size *= 2 }
-        keys = Array(repeating: 0, count: size)
-        owners = Array(repeating: 0, count: size)
+        entries = Array(repeating: Entry(), count: size)
+    }
+
+    /// A number and its owner, side by side, so that a look-up reads one cache line.
+    @usableFromInline
+    struct Entry: Sendable {
+        /// ``NumberIndex/key(_:)``; 0 is empty.
+        @usableFromInline var key: UInt64 = 0
+        /// A user, or −1 less a service number.
+        @usableFromInline var owner: Int32 = 0
+
+        @usableFromInline
+        init() {}
     }
 
     /// Who owns a number.
@@ -34,11 +44,11 @@ public struct NumberIndex: Sendable {
     public func owner(of number: PhoneNumber) -> Owner? {
         if !number.isNumber { return nil }
         let key = NumberIndex.key(number)
-        let mask = keys.count - 1
+        let mask = entries.count - 1
         var i = NumberIndex.slot(key) & mask
-        while keys[i] != 0 {
-            if keys[i] == key {
-                let owner = Int(owners[i])
+        while entries[i].key != 0 {
+            if entries[i].key == key {
+                let owner = Int(entries[i].owner)
                 return owner >= 0 ? .user(owner) : .service(-1 - owner)
             }
             i = (i + 1) & mask
@@ -46,36 +56,39 @@ public struct NumberIndex: Sendable {
         return nil
     }
 
+    /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
+    @inlinable
+    public func touch(_ number: PhoneNumber) -> UInt64 { entries[NumberIndex.slot(NumberIndex.key(number)) & (entries.count - 1)].key }
+
     /// Records an owner; `false` if the number has one already.
     ///
     /// - Precondition: The number is one, and there is room for it.
     public mutating func insert(_ number: PhoneNumber, _ owner: Owner) -> Bool {
         let key = NumberIndex.key(number)
-        let mask = keys.count - 1
+        let mask = entries.count - 1
         var i = NumberIndex.slot(key) & mask
-        while keys[i] != 0 {
-            if keys[i] == key { return false }
+        while entries[i].key != 0 {
+            if entries[i].key == key { return false }
             i = (i + 1) & mask
         }
-        keys[i] = key
+        entries[i].key = key
         count += 1
         switch owner {
-        case .user(let user): owners[i] = Int32(user)
-        case .service(let service): owners[i] = Int32(-1 - service)
+        case .user(let user): entries[i].owner = Int32(user)
+        case .service(let service): entries[i].owner = Int32(-1 - service)
         }
         return true
     }
 
     /// Records an owner as ``insert(_:_:)`` does, and makes room first where there is none. - Complexity: O(1) on average.
     mutating func insertGrowing(_ number: PhoneNumber, _ owner: Owner) -> Bool {
-        if (count + 1) * 2 > keys.count {
-            var larger = NumberIndex(minimumCapacity: keys.count)
-            let mask = larger.keys.count - 1
-            for (key, owner) in zip(keys, owners) where key != 0 {
-                var i = NumberIndex.slot(key) & mask
-                while larger.keys[i] != 0 { i = (i + 1) & mask }
-                larger.keys[i] = key
-                larger.owners[i] = owner
+        if (count + 1) * 2 > entries.count {
+            var larger = NumberIndex(minimumCapacity: entries.count)
+            let mask = larger.entries.count - 1
+            for entry in entries where entry.key != 0 {
+                var i = NumberIndex.slot(entry.key) & mask
+                while larger.entries[i].key != 0 { i = (i + 1) & mask }
+                larger.entries[i] = entry
             }
             larger.count = count
             self = larger

@@ -20,7 +20,7 @@ public struct UserTable: Sendable {
     public internal(set) var text: [UInt8] = []
     /// Users by name: an open-addressed table, 0 where empty; its size is a power of two. The lower half is the user's index + 1, the upper
     /// half that of the name's hash, so that other names are told apart without a look at the text.
-    private var slots: [UInt64] = []
+    @usableFromInline var slots: [UInt64] = []
 
     /// Plans that a user holds, inclusions resolved.
     public struct PlanSet: Sendable, Hashable {
@@ -40,12 +40,37 @@ public struct UserTable: Sendable {
     ///
     /// - Complexity: O(length of the name), on average.
     public func index(of name: Span<UInt8>) -> Int {
+        index(of: name, hash: UserTable.hash(name))
+    }
+
+    /// The same, where the name's hash is known.
+    public func index(of name: Span<UInt8>, hash: UInt64) -> Int {
         if slots.isEmpty { return -1 }
-        return Int(slots[slot(of: name, hash: UserTable.hash(name), in: text)] & 0xFFFF_FFFF) - 1
+        return Int(slots[slot(of: name, hash: hash, in: text)] & 0xFFFF_FFFF) - 1
     }
 
     /// A hash of a name in which the case of ASCII letters does not count.
-    static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
+    public static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
+
+    /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
+    @inlinable
+    public func touch(_ hash: UInt64) -> UInt64 {
+        slots.isEmpty ? 0 : slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+    }
+
+    /// The same for the second read of a look-up, and of its third. Call them one after the other for many hashes at a time.
+    @inlinable
+    public func touchName(_ hash: UInt64) -> UInt64 {
+        let user = Int(touch(hash) & 0xFFFF_FFFF) - 1
+        return user < 0 ? 0 : UInt64(names[user].offset)
+    }
+
+    /// See ``touchName(_:)``.
+    @inlinable
+    public func touchText(_ hash: UInt64) -> UInt64 {
+        let user = Int(touch(hash) & 0xFFFF_FFFF) - 1
+        return user < 0 ? 0 : UInt64(text[Int(names[user].offset)])
+    }
 
     /// The slot that holds a user of that name, or the empty one in which it belongs.
     private func slot(of name: Span<UInt8>, hash: UInt64, in text: [UInt8]) -> Int {

@@ -2,23 +2,28 @@ import CallModel
 import Catalogue
 
 /// A rate deck, ready for lookups: rating-rules.md §5.
-struct CompiledDeck: Sendable {
-    /// What a call needs to know of a rate.
+final class CompiledDeck: Sendable {
+    /// What a call needs to know of a rate: 32 bytes.
     struct PricedRate: Sendable {
-        var effectiveFrom: Instant
-        var effectiveUntil: Instant
         var perMinute: Money
         /// The connection fee, rounded as the tariff says.
         var connectionFee: Money
         var initialIncrementSeconds: Int32
         var incrementSeconds: Int32
-        /// An index into the catalogue's bands, or −1.
-        var band: Int32
         /// The destination country, unless ``needsNumberingPlan``.
         var country: Country
+        var prefixCount: UInt8
         /// Whether the country depends on the digits behind the prefix.
         var needsNumberingPlan: Bool
         var inPlans: Bool
+    }
+
+    /// When a rate applies.
+    struct Condition: Sendable {
+        var effectiveFrom: Instant
+        var effectiveUntil: Instant
+        /// An index into the catalogue's bands, or −1.
+        var band: Int32
     }
 
     /// The rates of one prefix, in the order in which they are tried.
@@ -28,78 +33,104 @@ struct CompiledDeck: Sendable {
         var count: Int32
         /// The group of the next shorter prefix, or −1.
         var shorter: Int32
+        /// How many digits the prefix has.
+        var prefixCount: UInt8
         /// Whether the first rate applies at any time.
         var isUnconditional: Bool
     }
 
-    private(set) var rates: [PricedRate] = []
-    private(set) var groups: [PrefixGroup] = []
+    let rates: [PricedRate]
+    let trie: PrefixTrie
+    private let conditions: [Condition]
+    private let groups: [PrefixGroup]
     /// Indices of rates, group by group.
-    private(set) var order: [Int32] = []
-    private(set) var trie = PrefixTrie()
+    private let order: [Int32]
+    /// A rate where the longest prefix has one that always applies; −2 less the group where it depends.
+    private let intervals: PrefixIntervals
 
     /// Compiles a deck. - Complexity: O(n log n) for n rates.
-    init(_ deck: RateDeck, rounding: Rounding, numberingPlan: PrefixTrie) {
-        rates.reserveCapacity(deck.rates.count)
-        for rate in deck.rates {
-            var country = rate.country
-            var needsNumberingPlan = false
-            if country == .unknown {
-                let prefix = PhoneNumber(digits: rate.prefix, digitCount: rate.prefixCount, maskedCount: 0)
-                let isReachable = rate.prefixCount <= PhoneNumber.lengthMax
-                country = isReachable ? CompiledDeck.country(numberingPlan.match(prefix).value) : .unknown
-                needsNumberingPlan = numberingPlan.goesOn(after: rate.prefix, count: rate.prefixCount)
-            }
-            rates.append(
-                PricedRate(
-                    effectiveFrom: rate.effectiveFrom, effectiveUntil: rate.effectiveUntil, perMinute: rate.perMinute,
-                    connectionFee: rounding.rounded(rate.connectionFee), initialIncrementSeconds: rate.initialIncrementSeconds,
-                    incrementSeconds: rate.incrementSeconds, band: rate.band, country: country, needsNumberingPlan: needsNumberingPlan,
-                    inPlans: rate.inPlans))
+    init(_ deck: RateDeck, rounding: Rounding, numberingPlan: NumberingPlan) {
+        rates = deck.rates.map { rate in
+            let (country, isOpen) = rate.country == .unknown ? numberingPlan.country(ofPrefix: rate.prefix, count: rate.prefixCount) : (rate.country, false)
+            return PricedRate(
+                perMinute: rate.perMinute, connectionFee: rounding.rounded(rate.connectionFee), initialIncrementSeconds: rate.initialIncrementSeconds,
+                incrementSeconds: rate.incrementSeconds, country: country, prefixCount: rate.prefixCount, needsNumberingPlan: isOpen,
+                inPlans: rate.inPlans)
         }
-        groupByPrefix(deck.rates)
+        conditions = deck.rates.map { Condition(effectiveFrom: $0.effectiveFrom, effectiveUntil: $0.effectiveUntil, band: $0.band) }
+        let order = CompiledDeck.orderOfTrial(deck.rates)
+        var groups: [PrefixGroup] = []
+        var trie = PrefixTrie()
+        var i = 0
+        while i < order.count {
+            let rate = deck.rates[Int(order[i])]
+            var end = i + 1
+            while end < order.count, CompiledDeck.isSamePrefix(rate, deck.rates[Int(order[end])]) { end += 1 }
+            let isUnconditional = rate.band < 0 && rate.effectiveFrom == .distantPast && rate.effectiveUntil == .distantFuture
+            trie[rate.prefix, rate.prefixCount] = Int32(groups.count)
+            groups.append(
+                PrefixGroup(first: Int32(i), count: Int32(end - i), shorter: -1, prefixCount: rate.prefixCount, isUnconditional: isUnconditional))
+            i = end
+        }
+        var entries: [PrefixIntervals.Entry] = []
+        entries.reserveCapacity(groups.count)
+        for index in groups.indices {
+            let first = order[Int(groups[index].first)]
+            let rate = deck.rates[Int(first)]
+            groups[index].shorter = trie.valueOfShorterPrefix(of: rate.prefix, count: rate.prefixCount)
+            entries.append(
+                PrefixIntervals.Entry(
+                    prefix: rate.prefix, count: rate.prefixCount, value: groups[index].isUnconditional ? first : -2 - Int32(index)))
+        }
+        intervals = PrefixIntervals(entries)
+        self.order = order
+        self.groups = groups
+        self.trie = trie
     }
 
-    /// The country that the numbering plan's trie holds as a value.
-    static func country(_ value: Int32) -> Country { value < 0 ? .unknown : Country.at(ordinal: UInt16(value)) }
+    private static func isSamePrefix(_ a: Rate, _ b: Rate) -> Bool { a.prefix == b.prefix && a.prefixCount == b.prefixCount }
 
-    private mutating func groupByPrefix(_ all: [Rate]) {
-        order = Array(0..<Int32(all.count))
-        order.sort { a, b in
-            let (first, second) = (all[Int(a)], all[Int(b)])
+    /// The rates prefix by prefix, those of one prefix in the order of §5: with a band first, then the later `effective_from`, then the file's.
+    private static func orderOfTrial(_ rates: [Rate]) -> [Int32] {
+        Array(0..<Int32(rates.count)).sorted { a, b in
+            let (first, second) = (rates[Int(a)], rates[Int(b)])
             if first.prefix != second.prefix { return first.prefix < second.prefix }
             if first.prefixCount != second.prefixCount { return first.prefixCount < second.prefixCount }
             if (first.band >= 0) != (second.band >= 0) { return first.band >= 0 }
             if first.effectiveFrom != second.effectiveFrom { return first.effectiveFrom > second.effectiveFrom }
             return a < b
         }
-        var i = 0
-        while i < order.count {
-            let rate = all[Int(order[i])]
-            var end = i + 1
-            while end < order.count, all[Int(order[end])].prefix == rate.prefix, all[Int(order[end])].prefixCount == rate.prefixCount { end += 1 }
-            let isUnconditional = rate.band < 0 && rate.effectiveFrom == .distantPast && rate.effectiveUntil == .distantFuture
-            trie[rate.prefix, rate.prefixCount] = Int32(groups.count)
-            groups.append(PrefixGroup(first: Int32(i), count: Int32(end - i), shorter: -1, isUnconditional: isUnconditional))
-            i = end
-        }
-        for index in groups.indices {
-            let rate = all[Int(order[Int(groups[index].first)])]
-            groups[index].shorter = trie.valueOfShorterPrefix(of: rate.prefix, count: rate.prefixCount)
-        }
-        trie.finish()
     }
 
+    /// The prefix search, for a caller that overlaps the reads of several.
+    var search: PrefixIntervals { intervals }
+
     /// The rate of a call to `number` that starts at `start`; −1 if none applies.
+    @inline(__always)
     func rate(of number: PhoneNumber, at start: Instant, bands: [Band]) -> Int32 {
-        var group = trie.longest(number)
+        rate(of: number, at: start, bands: bands, found: intervals.value(PrefixIntervals.place(number)))
+    }
+
+    /// The same, where the search has been done.
+    @inline(__always)
+    func rate(of number: PhoneNumber, at start: Instant, bands: [Band], found: Int32) -> Int32 {
+        if found == -1 || (found >= 0 && rates[Int(found)].prefixCount <= number.digitCount) { return found }
+        // Digits that a number does not have cannot match: then the trie tells which prefix does.
+        let isReachable = found < -1 && groups[Int(-2 - found)].prefixCount <= number.digitCount
+        return conditionalRate(isReachable ? -2 - found : trie.match(number).value, at: start, bands: bands)
+    }
+
+    /// The first rate that applies, from this group to those of shorter prefixes.
+    private func conditionalRate(_ longest: Int32, at start: Instant, bands: [Band]) -> Int32 {
+        var group = longest
         while group >= 0 {
             let candidates = groups[Int(group)]
-            if candidates.isUnconditional { return order[Int(candidates.first)] }
             for i in Int(candidates.first)..<Int(candidates.first + candidates.count) {
                 let rate = order[i]
-                let priced = rates[Int(rate)]
-                if priced.effectiveFrom <= start, start < priced.effectiveUntil, priced.band < 0 || bands[Int(priced.band)].contains(start) {
+                let condition = conditions[Int(rate)]
+                if condition.effectiveFrom <= start, start < condition.effectiveUntil,
+                    condition.band < 0 || bands[Int(condition.band)].contains(start)
+                {
                     return rate
                 }
             }

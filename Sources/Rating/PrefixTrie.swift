@@ -1,21 +1,13 @@
 import CallModel
 
-/// Longest-prefix search over digits: flat nodes of ten children, and one direct table for the first three digits.
+/// Longest-prefix search over digits, one step per digit: flat nodes of ten children.
 ///
-/// A lookup takes one step per digit of the longest prefix that matches, the first three counting as one; it allocates nothing.
+/// It is what decks are compiled with, and what tells of numbers with masked or few digits; the others are looked up in ``PrefixIntervals``.
 struct PrefixTrie: Sendable {
     /// Ten children per node, the root first; 0 is no child.
     private var children: [Int32] = Array(repeating: 0, count: 10)
     /// What ends at each node, or −1.
     private var values: [Int32] = [-1]
-    /// For each three digits: the node there (0 if none), and the last value on the way to it.
-    private var heads: [Head] = Array(repeating: Head(node: 0, value: -1), count: 1000)
-
-    private struct Head {
-        var node: Int32
-        var value: Int32
-    }
-
     /// How many nodes there are.
     var nodeCount: Int { values.count }
 
@@ -56,20 +48,6 @@ struct PrefixTrie: Sendable {
         return value
     }
 
-    /// Makes the direct table; to be called once all prefixes are in.
-    mutating func finish() {
-        for head in 0..<1000 {
-            var node = 0
-            var value: Int32 = -1
-            for digit in [head / 100, head / 10 % 10, head % 10] {
-                node = Int(children[node * 10 + digit])
-                if node == 0 { break }
-                if values[node] >= 0 { value = values[node] }
-            }
-            heads[head] = Head(node: Int32(node), value: value)
-        }
-    }
-
     /// What a number's visible digits lead to.
     struct Match {
         /// The value of the longest prefix that the number begins with, or −1.
@@ -78,55 +56,28 @@ struct PrefixTrie: Sendable {
         var goesOn: Bool
     }
 
-    /// The value of the longest prefix of a number; −1 if none matches.
-    func longest(_ number: PhoneNumber) -> Int32 {
-        let count = Int(number.digitCount)
-        if count < 3 { return match(number).value }
-        // The number as fifteen digits, so that the digits come off the front by constants.
-        let whole = number.digits &* PrefixTrie.powers[15 - count]
-        let headPlace: UInt64 = 1_000_000_000_000
-        let digitPlace: UInt64 = 100_000_000_000
-        let head = heads[Int(whole / headPlace)]
-        var rest = whole % headPlace
-        var value = head.value
-        var node = Int(head.node)
-        var left = count - 3
-        while node != 0, left > 0 {
-            let digit = Int(rest / digitPlace)
-            rest = (rest % digitPlace) &* 10
-            node = Int(children[node &* 10 &+ digit])
-            if node != 0, values[node] >= 0 { value = values[node] }
-            left -= 1
-        }
-        return value
-    }
-
-    /// The same, digit by digit, and whether the trie goes on: for numbers with masked digits.
+    /// The value of the longest prefix that the visible digits begin with, and whether the trie goes on behind them.
     func match(_ number: PhoneNumber) -> Match {
         var node = 0
         var value: Int32 = -1
-        for digit in PrefixTrie.digits(number.digits, Int(number.digitCount)) {
-            node = Int(children[node * 10 + digit])
+        var left = Int(number.digitCount)
+        while left > 0 {
+            left -= 1
+            node = Int(children[node * 10 + Int(number.digits / PrefixTrie.powers[left] % 10)])
             if node == 0 { return Match(value: value, goesOn: false) }
             if values[node] >= 0 { value = values[node] }
         }
         return Match(value: value, goesOn: goesOn(from: node))
     }
 
-    /// Whether a longer prefix begins with this one.
-    func goesOn(after prefix: UInt64, count: UInt8) -> Bool {
-        var node = 0
-        for digit in PrefixTrie.digits(prefix, Int(count)) {
-            node = Int(children[node * 10 + digit])
-            if node == 0 { return false }
-        }
-        return goesOn(from: node)
-    }
-
     private func goesOn(from node: Int) -> Bool { children[node * 10..<node * 10 + 10].contains { $0 != 0 } }
 
     /// 10⁰ … 10¹⁸.
     static let powers: [UInt64] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+
+    /// What makes fifteen digits of so many, by their count.
+    @inline(__always)
+    static func scale(_ count: Int) -> UInt64 { powers[PhoneNumber.lengthMax - count] }
 
     /// The digits of a number, the first first.
     static func digits(_ number: UInt64, _ count: Int) -> [Int] {

@@ -4,72 +4,121 @@ public import Catalogue
 /// Tells of each call what can be told without any other: class, payer, user, rate and price. The stage `rate`.
 ///
 /// It is pure: the same call gives the same result, whatever came before. What it remembers only makes it fast, so each worker has its own copy, and the
-/// copies share the compiled decks.
+/// copies share the compiled catalogue.
 public struct Rater: Sendable {
-    let catalogue: Catalogue
-    let organizations: OrganizationIndex
-    /// The tariff of each organization.
-    let tariffOf: [Int32]
-    let outbound: [CompiledDeck]
-    let tollFree: [CompiledDeck]
-    let roundings: [Rounding]
-    let numberingPlan: PrefixTrie
-    /// Where the fingerprint of a call begins, for each organization.
-    let organizationHashes: [Fingerprint]
-    /// A hash of each user's name as it is reported.
-    let userHashes: [UInt64]
-    var callTypes = CallTypeMemo()
-    var localDays: LocalDayMemo
+    private let tables: RatingTables
+    private var callTypes = CallTypeMemo()
+    private var localDays: LocalDayMemo
+    private var scratch = Array(repeating: Scratch(), count: Rater.blockCount)
+    /// Takes part in nothing; it keeps reads that only fetch from being dropped.
+    private var touched: UInt64 = 0
 
     /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
     public init(_ catalogue: Catalogue) {
-        self.catalogue = catalogue
-        organizations = OrganizationIndex(catalogue.organizations.map(\.key))
-        tariffOf = catalogue.organizations.map { Int32($0.tariff) }
-        var plan = PrefixTrie()
-        for entry in catalogue.numberingPlan { plan[entry.prefix, entry.prefixCount] = Int32(entry.country.ordinal) }
-        plan.finish()
-        numberingPlan = plan
-        roundings = catalogue.tariffs.map(\.rounding)
-        outbound = catalogue.tariffs.map { CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan) }
-        tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
-        organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
-        userHashes = catalogue.users.names.map { StableHash.of(catalogue.users.text.span, $0) }
+        tables = RatingTables(catalogue)
         localDays = LocalDayMemo(catalogue.timeZone)
     }
+
+    /// Calls that are rated side by side, step by step, so that what one step reads for them is fetched at the same time.
+    static let blockCount = 32
 
     /// Rates the calls of a batch: fills `batch.rated`, `batch.days` and `batch.months`.
     public mutating func rate(_ batch: CallBatch) {
         // Taken out of the batch for the time being: what a class holds cannot stay in registers.
         var rated = batch.rated
         batch.rated = []
-        rated.reserveCapacity(batch.calls.count)
         let (heldText, heldCalls) = (batch.text, batch.calls)
-        let text = heldText.span
-        let calls = heldCalls.span
+        rated.append(contentsOf: repeatElement(RatedCall(), count: heldCalls.count))
+        var begin = 0
+        while begin < heldCalls.count {
+            let end = min(begin + Rater.blockCount, heldCalls.count)
+            rate(begin..<end, heldCalls.span, heldText.span, &rated)
+            begin = end
+        }
         var lastDay = Int32.min
         var lastMonth = CalendarMonth(ordinal: .min)
-        for i in calls.indices {
-            var call = RatedCall()
-            rate(&call, calls[i], text)
-            if call.suspension.reachesDuplicateCheck {
-                let day = Int32(truncatingIfNeeded: calls[i].start.day)
-                if day != lastDay {
-                    lastDay = day
-                    if !batch.days.contains(day) { batch.days.append(day) }
-                }
-                if call.month != lastMonth {
-                    lastMonth = call.month
-                    if !batch.months.contains(call.month) { batch.months.append(call.month) }
-                }
+        for i in heldCalls.indices where rated[i].suspension.reachesDuplicateCheck {
+            let day = Int32(truncatingIfNeeded: heldCalls[i].start.day)
+            if day != lastDay {
+                lastDay = day
+                if !batch.days.contains(day) { batch.days.append(day) }
             }
-            rated.append(call)
+            if rated[i].month != lastMonth {
+                lastMonth = rated[i].month
+                if !batch.months.contains(lastMonth) { batch.months.append(lastMonth) }
+            }
         }
         batch.rated = rated
     }
 
-    /// The checks in the order of rating-rules.md §11.
-    private mutating func rate(_ rated: inout RatedCall, _ call: Call, _ text: Span<UInt8>) {
+    /// Finds the intervals of the called numbers, each step for all calls of a block: the table of first digits, the search, the rate.
+    private mutating func search(_ block: Range<Int>, _ calls: Span<Call>, _ rated: [RatedCall], _ tables: RatingTables) -> UInt64 {
+        var touched: UInt64 = 0
+        for i in block {
+            let k = i - block.lowerBound
+            let organization = rated[i].organization
+            let number = calls[i].calleeNumber
+            scratch[k].place = 0
+            if organization < 0 { continue }
+            if !number.isNumber { continue }
+            scratch[k].tariff = tables.tariffOf[Int(organization)]
+            scratch[k].place = PrefixIntervals.place(number)
+            scratch[k].found = Int32(bitPattern: tables.outboundSearch[Int(scratch[k].tariff)].first(scratch[k].place))
+        }
+        for k in 0..<block.count where scratch[k].place != 0 {
+            touched &+= UInt64(UInt32(bitPattern: tables.outboundSearch[Int(scratch[k].tariff)].touch(UInt32(bitPattern: scratch[k].found))))
+        }
+        for k in 0..<block.count where scratch[k].place != 0 {
+            scratch[k].found = tables.outboundSearch[Int(scratch[k].tariff)].value(scratch[k].place)
+        }
+        for k in 0..<block.count where scratch[k].place != 0 {
+            if scratch[k].found >= 0 { touched &+= UInt64(tables.outboundRates[Int(scratch[k].tariff)][Int(scratch[k].found)].prefixCount) }
+        }
+        return touched
+    }
+
+    /// The checks in the order of rating-rules.md §11, each step for all calls of a block.
+    private mutating func rate(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ rated: inout [RatedCall]) {
+        let tables = tables
+        var touched: UInt64 = 0
+        for i in block { classify(&rated[i], calls[i], i - block.lowerBound, text) }
+        // Loops that only read: so short that the reads of many calls are under way at once.
+        for k in 0..<block.count { touched &+= tables.catalogue.users.touch(scratch[k].userHash) }
+        for k in 0..<block.count { touched &+= tables.catalogue.users.touchName(scratch[k].userHash) }
+        for k in 0..<block.count { touched &+= tables.catalogue.users.touchText(scratch[k].userHash) }
+        for k in 0..<block.count { touched &+= tables.catalogue.numbers.touch(scratch[k].ownNumber) }
+        for i in block where rated[i].suspension == .none {
+            let k = i - block.lowerBound
+            rated[i].suspension = tables.attribute(&rated[i], calls[i], scratch[k], text)
+        }
+        touched &+= search(block, calls, rated, tables)
+        for i in block where rated[i].suspension == .none {
+            localDays.look(at: calls[i].start)
+            rated[i].month = localDays.month
+            rated[i].localDay = localDays.day
+            tables.identify(&rated[i], calls[i], typeHash: scratch[i - block.lowerBound].typeHash, text)
+        }
+        for i in block where rated[i].suspension == .none && rated[i].callClass != .free {
+            if calls[i].durationSeconds > 0 { tables.price(&rated[i], calls[i], found: scratch[i - block.lowerBound].found) }
+        }
+        self.touched = touched
+    }
+
+    /// What the steps for a call hand on, one to the next.
+    struct Scratch: Sendable {
+        var hasOwnNumber = false
+        var ownNumber = PhoneNumber.none
+        /// The called number as fifteen digits, 0 if there is nothing to search; the tariff, and what the search found in its outbound deck.
+        var place: UInt64 = 0
+        var tariff: Int32 = 0
+        var found: Int32 = -1
+        var userHash: UInt64 = 0
+        var typeHash: UInt64 = 0
+    }
+
+    /// The record is well-formed, has a usage id, and a known call type.
+    @inline(__always)
+    private mutating func classify(_ rated: inout RatedCall, _ call: borrowing Call, _ slot: Int, _ text: Span<UInt8>) {
         if call.fault != .none {
             rated.suspension = .malformed
             return
@@ -85,36 +134,9 @@ public struct Rater: Sendable {
         }
         rated.callClass = type.callClass
         rated.isInbound = type.isInbound
-        rated.suspension = attribute(&rated, call, type, text)
-        if rated.suspension != .none { return }
-        localDays.look(at: call.start)
-        rated.month = localDays.month
-        rated.localDay = localDays.day
-        identify(&rated, call, typeHash: known.hash, text)
-        if call.durationSeconds > 0, type.callClass != .free { price(&rated, call) }
-    }
-
-    /// Makes the fingerprint and the check of what is reported.
-    private func identify(_ rated: inout RatedCall, _ call: Call, typeHash: UInt64, _ text: Span<UInt8>) {
-        var identity = StableHash(organizationHashes[Int(rated.organization)])
-        identity.combine(text, call.usageId)
-        identity.combine(UInt64(bitPattern: call.start.epochSeconds))
-        rated.fingerprint = identity.finish()
-        var content = StableHash()
-        content.combine(typeHash ^ UInt64(UInt32(bitPattern: call.durationSeconds)) << 20)
-        if rated.user >= 0 { content.combine(userHashes[Int(rated.user)]) }
-        combine(&content, call.callerNumber, call.caller, text)
-        combine(&content, call.calleeNumber, call.callee, text)
-        rated.contentCheck = UInt32(truncatingIfNeeded: content.finish().high)
-    }
-
-    /// Takes in a number as it is reported: cleaned, or as it came.
-    @inline(__always)
-    private func combine(_ content: inout StableHash, _ number: PhoneNumber, _ raw: TextRange, _ text: Span<UInt8>) {
-        if number.isNumber {
-            content.combine(number.digits << 4 | UInt64(number.maskedCount))
-        } else {
-            content.combine(text, raw)
-        }
+        scratch[slot].hasOwnNumber = type.hasOwnNumber
+        scratch[slot].ownNumber = type.isInbound ? call.calleeNumber : call.callerNumber
+        scratch[slot].typeHash = known.hash
+        if !call.user.isEmpty { scratch[slot].userHash = UserTable.hash(text.extracting(call.user.range)) }
     }
 }

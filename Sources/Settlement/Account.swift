@@ -8,6 +8,8 @@ struct Account: Sendable {
     let currency: String
     let rounding: Rounding
     let autoRecharge: AutoRecharge?
+    /// Below this balance credits are bought; the least amount there is where they are not.
+    let trigger: Money
     /// What was charged beyond the credits there were.
     var debt: Money
     /// Lots with something left, those that expire first in front, among equals those recorded first.
@@ -43,6 +45,7 @@ struct Account: Sendable {
         currency = tariff.currency
         rounding = tariff.rounding
         autoRecharge = organization.autoRecharge
+        trigger = organization.autoRecharge?.trigger ?? Money(units: .min)
         debt = state.debt
         lots = state.lots.sorted { ($0.expires, $0.ordinal) < ($1.expires, $1.ordinal) }
         lotsAtFirst = state.lots

@@ -26,14 +26,23 @@ struct PoolTable: Sendable {
         var sharing: Allowance.Sharing
     }
 
+    /// A user, as settling sees it.
+    struct SettlingUser: Sendable {
+        var planSet: Int32
+        /// Where the pools of its plans' allowances begin in ``poolsOfUsers``, in the order of those.
+        var firstPool: Int32
+        var location: Country
+        var hasCredits: Bool
+    }
+
     /// All allowances, in the catalogue's order of plans and theirs within a plan.
     let allowances: [CompiledAllowance]
     private(set) var pools: [Pool] = []
     /// For each set of plans, its allowances in order: a range of ``allowanceOrder``.
     let ordersOfPlanSets: [Range<Int>]
     let allowanceOrder: [Int32]
-    /// For each user, where the pools of its set's allowances begin in ``poolsOfUsers``, in the same order.
-    private(set) var firstPoolOfUser: [Int32] = []
+    /// What settling needs to know of each user.
+    private(set) var users: [SettlingUser] = []
     private(set) var poolsOfUsers: [Int32] = []
     /// For each usage location's ordinal: what is domestic from there.
     let domestic: [CountrySet]
@@ -75,12 +84,16 @@ struct PoolTable: Sendable {
         self.domestic = domestic
         self.domesticOfLocation = domesticOfLocation
 
-        firstPoolOfUser.reserveCapacity(catalogue.users.count)
+        users.reserveCapacity(catalogue.users.count)
         for user in 0..<catalogue.users.count {
-            firstPoolOfUser.append(Int32(poolsOfUsers.count))
             let location = catalogue.users.locations[user]
+            let planSet = catalogue.users.planSetOf[user]
+            users.append(
+                SettlingUser(
+                    planSet: planSet, firstPool: Int32(poolsOfUsers.count), location: location,
+                    hasCredits: catalogue.users.planSets[Int(planSet)].creditsPlan >= 0))
             let organization = catalogue.users.organizations[user]
-            for k in ordersOfPlanSets[Int(catalogue.users.planSetOf[user])] {
+            for k in ordersOfPlanSets[Int(planSet)] {
                 let allowance = order[k]
                 let minutes = definitions[Int(allowance)].minutes(in: location)
                 let scope: Int32 =
@@ -119,7 +132,9 @@ struct PoolTable: Sendable {
     }
 
     /// The pool of an allowance that these share, if there is one.
-    func pool(allowance: Int, organization: Int, scope: Int) -> Int? { shared[key(Int32(allowance), Int32(organization), Int32(scope))].map { Int($0) } }
+    func pool(allowance: Int, organization: Int, scope: Int) -> Int? {
+        shared[key(Int32(allowance), Int32(organization), Int32(scope))].map { Int($0) }
+    }
 
     /// Whether an allowance covers a destination for a user of that location.
     @inline(__always)
@@ -137,10 +152,17 @@ struct PoolTable: Sendable {
 /// What is used of each pool in one month.
 struct PoolUse: Sendable {
     let month: CalendarMonth
-    /// By pool.
-    var usedSeconds: [Int64]
-    /// By pool: which notices were raised, and whether this run drew on it.
-    var marks: [Mark]
+    /// By pool: what a draw reads and writes, side by side.
+    var pools: [Drawn]
+
+    /// A pool in one month.
+    struct Drawn: Sendable {
+        var usedSeconds: Int64 = 0
+        var sizeSeconds: Int64
+        /// Which notices were raised, and whether this run drew on it.
+        var marks: Mark = []
+        var isUnlimited: Bool
+    }
 
     struct Mark: OptionSet, Sendable {
         let rawValue: UInt8
@@ -149,9 +171,8 @@ struct PoolUse: Sendable {
         static let drawn = Mark(rawValue: 4)
     }
 
-    init(_ month: CalendarMonth, poolCount: Int) {
+    init(_ month: CalendarMonth, _ pools: [PoolTable.Pool]) {
         self.month = month
-        usedSeconds = Array(repeating: 0, count: poolCount)
-        marks = Array(repeating: [], count: poolCount)
+        self.pools = pools.map { Drawn(sizeSeconds: $0.sizeSeconds, isUnlimited: $0.isUnlimited) }
     }
 }

@@ -54,13 +54,12 @@ extension Settler {
         for organization in accounts.indices where accounts[organization].dayCalls > 0 { closeDay(organization) }
         var pools: [PoolState] = []
         for use in months {
-            for pool in use.marks.indices where use.marks[pool].contains(.drawn) {
-                let definition = table.pools[pool]
+            for (pool, drawn) in use.pools.enumerated() where drawn.marks.contains(.drawn) {
                 pools.append(
                     PoolState(
-                        key: key(of: pool, use.month), minutes: definition.isUnlimited ? nil : definition.sizeSeconds / 60,
-                        usedSeconds: use.usedSeconds[pool], hasNotice80: use.marks[pool].contains(.raised80),
-                        hasNotice100: use.marks[pool].contains(.raised100)))
+                        key: key(of: pool, use.month), minutes: drawn.isUnlimited ? nil : drawn.sizeSeconds / 60,
+                        usedSeconds: drawn.usedSeconds, hasNotice80: drawn.marks.contains(.raised80),
+                        hasNotice100: drawn.marks.contains(.raised100)))
             }
         }
         return SettlementResult(
@@ -74,11 +73,12 @@ extension Settler {
     }
 
     private func changedLots() -> [SettlementResult.ChangedLot] {
-        let forfeited = Dictionary(grouping: movements.filter { $0.kind == .expiry }, by: \.organization).mapValues { Set($0.map(\.lot)) }
+        let expiries = movements.filter { $0.kind == .expiry }
+        let forfeited = Dictionary(grouping: expiries) { ByteKey($0.organization) }.mapValues { Set($0.map(\.lot)) }
         var changed: [SettlementResult.ChangedLot] = []
         for account in accounts {
             let left = Dictionary(uniqueKeysWithValues: account.lots.map { ($0.ordinal, $0.remaining) })
-            let gone = forfeited[account.organization] ?? []
+            let gone = forfeited[ByteKey(account.organization)] ?? []
             for (lot, isNew) in account.lotsAtFirst.map({ ($0, false) }) + account.newLots.map({ ($0, true) }) {
                 var now = lot
                 now.remaining = left[lot.ordinal] ?? .zero

@@ -106,8 +106,7 @@ extension Settler {
                     continue
                 }
             case .close:
-                let account = accounts[organization]
-                if call.balanceBefore > .zero, account.balance <= .zero {
+                if call.balanceBefore > .zero, accounts[organization].balance <= .zero {
                     raise(.balanceExhausted, organization, at: calls[i].start, amount: call.charge + call.connectionFee, detail: "")
                 }
             }
@@ -123,25 +122,24 @@ extension Settler {
         if rated.drawsOnAllowances, left > 0 {
             let user = Int(rated.user)
             let month = monthIndex(rated.month)
-            let order = table.ordersOfPlanSets[Int(catalogue.users.planSetOf[user])]
-            let firstPool = Int(table.firstPoolOfUser[user])
-            let location = catalogue.users.locations[user]
+            let settling = table.users[user]
+            let order = table.ordersOfPlanSets[Int(settling.planSet)]
+            let firstPool = Int(settling.firstPool)
             let firstPlan = plans.count
             for k in order {
                 let allowance = Int(table.allowanceOrder[k])
-                if table.allowances[allowance].calls != rated.callClass || !table.covers(allowance, rated.destination, from: location) { continue }
+                if table.allowances[allowance].calls != rated.callClass || !table.covers(allowance, rated.destination, from: settling.location) { continue }
                 let pool = Int(table.poolsOfUsers[firstPool + k - order.lowerBound])
-                let used = months[month].usedSeconds[pool]
-                let isUnlimited = table.pools[pool].isUnlimited
-                let available = isUnlimited ? Int64(left) : max(0, table.pools[pool].sizeSeconds - used)
+                let before = months[month].pools[pool]
+                let available = before.isUnlimited ? Int64(left) : max(0, before.sizeSeconds - before.usedSeconds)
                 let drawn = Int32(min(Int64(left), available))
                 if drawn == 0 { continue }
                 left -= drawn
-                months[month].usedSeconds[pool] = used + Int64(drawn)
-                months[month].marks[pool].insert(.drawn)
+                months[month].pools[pool].usedSeconds += Int64(drawn)
+                months[month].pools[pool].marks.insert(.drawn)
                 let plan = UInt16(table.allowances[allowance].plan)
                 if plans.count == firstPlan || plans[plans.count - 1] != plan { plans.append(plan) }
-                if !isUnlimited { notePoolUse(pool, month, at: source.start) }
+                if !before.isUnlimited { notePoolUse(pool, month, at: source.start) }
                 if left == 0 { break }
             }
             call.settled.includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)
@@ -175,7 +173,7 @@ extension Settler {
             return false
         }
         let needsLicence = rated.callClass.needsUser
-        if needsLicence, catalogue.users.planSets[Int(catalogue.users.planSetOf[Int(rated.user)])].creditsPlan < 0 {
+        if needsLicence, !table.users[Int(rated.user)].hasCredits {
             call.settled.refusal = .noCreditsLicence
             call.settled.uncoveredSeconds = call.overageSeconds
             return false
@@ -189,9 +187,11 @@ extension Settler {
         call.settled.chargedSeconds = call.overageSeconds
         call.settled.charge = call.charge
         call.settled.connectionFee = call.connectionFee
+        let charged = accounts[organization].charged.units.addingReportingOverflow(amount.units)
+        if charged.overflow { return fail(.charges, organization) }
         if accounts[organization].day != day, accounts[organization].dayCalls > 0 { closeDay(organization) }
         accounts[organization].take(amount)
-        accounts[organization].charged += amount
+        accounts[organization].charged = Money(units: charged.partialValue)
         accounts[organization].day = day
         accounts[organization].dayCharged += amount
         accounts[organization].dayCalls += 1

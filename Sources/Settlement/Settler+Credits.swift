@@ -11,7 +11,9 @@ extension Settler {
     private mutating func forfeit(_ organization: Int, at start: Instant) {
         for lot in accounts[organization].removeExpired(at: start) {
             accounts[organization].balance -= lot.remaining
-            accounts[organization].expired += lot.remaining
+            let expired = accounts[organization].expired.units.addingReportingOverflow(lot.remaining.units)
+            if expired.overflow { return fail(.expiries, organization) }
+            accounts[organization].expired = Money(units: expired.partialValue)
             movements.append(
                 Movement(
                     organization: accounts[organization].organization, kind: .expiry, lot: lot.ordinal, at: start, amount: lot.remaining, calls: 0))
@@ -22,8 +24,8 @@ extension Settler {
     /// Buys credits while the balance is below the trigger (§8, Auto-recharge), or says what to ask the payment program.
     @inline(__always)
     mutating func recharge(_ organization: Int, _ call: Call, _ rated: RatedCall) -> PaymentRequest? {
-        guard let rule = accounts[organization].autoRecharge, accounts[organization].balance < rule.trigger, !accounts[organization].isResting
-        else { return nil }
+        if accounts[organization].balance >= accounts[organization].trigger { return nil }
+        guard let rule = accounts[organization].autoRecharge, !accounts[organization].isResting else { return nil }
         return buy(organization, rule, call, rated)
     }
 
@@ -68,9 +70,8 @@ extension Settler {
     ///   - amount: What was approved: that of the question, or of a recorded approval; `nil` if it was declined.
     ///   - reference: The payment program's reference.
     public mutating func answer(_ request: PaymentRequest, amount: Money?, reference: String, in batch: CallBatch) {
-        guard let pending, let organization = accounts.firstIndex(where: { $0.organization == request.organization }) else {
-            preconditionFailure("no question is open")
-        }
+        guard let pending else { preconditionFailure("no question is open") }
+        let organization = Int(batch.rated[pending.index].organization)
         accounts[organization].attemptCount += 1
         if let amount {
             addRecharge(organization, amount, at: request.at, month: batch.rated[pending.index].month, payment: "command:" + reference)
@@ -80,6 +81,11 @@ extension Settler {
     }
 
     private mutating func addRecharge(_ organization: Int, _ amount: Money, at start: Instant, month: CalendarMonth, payment: String) {
+        let (balance, bought) = (accounts[organization].balance, accounts[organization].months[month]?.recharged ?? .zero)
+        for sum in [balance, bought, accounts[organization].recharged] where sum.units.addingReportingOverflow(amount.units).overflow {
+            accounts[organization].isResting = true
+            return fail(.recharges, organization)
+        }
         accounts[organization].rechargeCount += 1
         let reference = "recharge-" + String(accounts[organization].rechargeCount)
         let lot = Lot(ordinal: accounts[organization].lotCount, reference: reference, amount: amount, purchased: start, payment: payment)

@@ -14,15 +14,15 @@ extension Settler {
     /// Raises `pool_80` and `pool_100`, each once per pool.
     @inline(__always)
     mutating func notePoolUse(_ pool: Int, _ month: Int, at start: Instant) {
-        let used = months[month].usedSeconds[pool]
-        let size = table.pools[pool].sizeSeconds
+        let used = months[month].pools[pool].usedSeconds
+        let size = months[month].pools[pool].sizeSeconds
         if used * 100 < size * 80 { return }
-        if !months[month].marks[pool].contains(.raised80) {
-            months[month].marks[pool].insert(.raised80)
+        if !months[month].pools[pool].marks.contains(.raised80) {
+            months[month].pools[pool].marks.insert(.raised80)
             raisePool(.pool80, pool, month, at: start)
         }
-        if used >= size, !months[month].marks[pool].contains(.raised100) {
-            months[month].marks[pool].insert(.raised100)
+        if used >= size, !months[month].pools[pool].marks.contains(.raised100) {
+            months[month].pools[pool].marks.insert(.raised100)
             raisePool(.pool100, pool, month, at: start)
         }
     }

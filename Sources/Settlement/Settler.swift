@@ -8,6 +8,7 @@ public import Catalogue
 public struct Settler: Sendable {
     let catalogue: Catalogue
     let table: PoolTable
+    private let finder: PoolFinder
     var accounts: [Account]
     var months: [PoolUse] = []
     var lastMonth = 0
@@ -20,6 +21,9 @@ public struct Settler: Sendable {
     var pending: PendingCall?
     /// What was counted.
     public internal(set) var counts = Counts()
+    /// The first sum that was too large, if there was one: the run must then end, for what was settled since means nothing. To be looked at
+    /// after ``applyFundings(except:)``, after each batch, and after ``answer(_:amount:reference:in:)``.
+    public internal(set) var fault: SettlementFault?
     /// Takes part in nothing; it keeps the prefetching loop from being dropped.
     var prefetched: UInt32 = 0
 
@@ -42,63 +46,64 @@ public struct Settler: Sendable {
     public init(_ catalogue: Catalogue, accounts states: [AccountState]) {
         self.catalogue = catalogue
         table = PoolTable(catalogue)
-        let known = Dictionary(states.map { ($0.organization, $0) }, uniquingKeysWith: { first, _ in first })
+        finder = PoolFinder(catalogue, table)
+        let known = Dictionary(states.map { (ByteKey($0.organization), $0) }, uniquingKeysWith: { first, _ in first })
         accounts = catalogue.organizations.map { organization in
             let tariff = catalogue.tariffs[organization.tariff]
             let fresh = AccountState(organization: organization.key, currency: tariff.currency, decimals: tariff.rounding.decimals)
-            return Account(known[organization.key] ?? fresh, organization, tariff)
+            return Account(known[ByteKey(organization.key)] ?? fresh, organization, tariff)
         }
     }
 
     /// Applies fundings that were not applied before, in file order, before any call.
     ///
-    /// - Parameter references: Those that were applied by earlier runs.
-    public mutating func applyFundings(except references: Set<String>) {
-        for funding in catalogue.fundings where !references.contains(funding.reference) {
+    /// A funding that would lift a balance beyond what ``CallModel/Money`` holds is not applied, nor is any after it: it becomes ``fault``.
+    ///
+    /// - Parameter references: Those that were applied by earlier runs. They are compared byte by byte.
+    public mutating func applyFundings(except references: some Sequence<String>) {
+        let applied = Set(references.map { ByteKey($0) })
+        for funding in catalogue.fundings where !applied.contains(ByteKey(funding.reference)) {
+            let organization = funding.organization
+            if accounts[organization].balance.units.addingReportingOverflow(funding.amount.units).overflow {
+                fail(.funding(reference: funding.reference, line: funding.line), organization)
+                return
+            }
             let lot = Lot(
-                ordinal: accounts[funding.organization].lotCount, reference: funding.reference, amount: funding.amount, purchased: funding.purchased,
+                ordinal: accounts[organization].lotCount, reference: funding.reference, amount: funding.amount, purchased: funding.purchased,
                 payment: funding.payment)
-            accounts[funding.organization].record(lot)
+            accounts[organization].record(lot)
             movements.append(
                 Movement(
-                    organization: accounts[funding.organization].organization, kind: .funding, lot: lot.ordinal, at: lot.purchased, amount: lot.amount,
+                    organization: accounts[organization].organization, kind: .funding, lot: lot.ordinal, at: lot.purchased, amount: lot.amount,
                     calls: 0))
         }
+    }
+
+    /// Notes the first sum that is too large.
+    mutating func fail(_ sum: SettlementFault.Sum, _ organization: Int) {
+        if fault != nil { return }
+        fault = SettlementFault(organization: accounts[organization].organization, currency: accounts[organization].currency, sum: sum)
     }
 
     /// Whether the pools of a month were loaded.
     public func isOpen(_ month: CalendarMonth) -> Bool { months.contains { $0.month == month } }
 
     /// Opens a month with what earlier runs used of its pools; pools that the catalogue no longer has are left alone.
+    ///
+    /// Where a group of countries has come to share a pool since, what is kept under its own scope counts; if nothing is, the most that was used
+    /// under another country of the group. So no second is counted twice, and the order of the states does not matter.
     public mutating func open(_ month: CalendarMonth, _ states: [PoolState]) {
-        var use = PoolUse(month, poolCount: table.pools.count)
+        var use = PoolUse(month, table.pools)
+        var isKnown: Set<Int> = []
         for state in states {
-            guard let pool = poolIndex(state.key) else { continue }
-            use.usedSeconds[pool] = state.usedSeconds
-            use.marks[pool] = state.hasNotice80 ? [.raised80] : []
-            if state.hasNotice100 { use.marks[pool].insert(.raised100) }
+            guard let place = finder.place(of: state.key, catalogue, table) else { continue }
+            if !place.hasSameScope, isKnown.contains(place.pool) || state.usedSeconds <= use.pools[place.pool].usedSeconds { continue }
+            if place.hasSameScope { isKnown.insert(place.pool) }
+            use.pools[place.pool].usedSeconds = state.usedSeconds
+            use.pools[place.pool].marks = state.hasNotice80 ? [.raised80] : []
+            if state.hasNotice100 { use.pools[place.pool].marks.insert(.raised100) }
         }
         months.append(use)
-    }
-
-    private func poolIndex(_ key: PoolState.Key) -> Int? {
-        guard let organization = catalogue.organizations.firstIndex(where: { $0.key == key.organization }),
-            let allowance = table.allowances.firstIndex(where: { catalogue.plans[$0.plan].key == key.plan && $0.id == key.allowance })
-        else { return nil }
-        switch table.allowances[allowance].sharing {
-        case .organization:
-            return key.scope == "*" ? table.pool(allowance: allowance, organization: organization, scope: 0) : nil
-        case .country:
-            guard let country = Country(key.scope) else { return nil }
-            return table.pool(allowance: allowance, organization: organization, scope: Int((catalogue.sharedPoolLeaders[country] ?? country).ordinal))
-        case .user:
-            let name = Array(key.scope.utf8)
-            let user = catalogue.users.index(of: name.span)
-            if user < 0 || Int(catalogue.users.organizations[user]) != organization { return nil }
-            let order = table.ordersOfPlanSets[Int(catalogue.users.planSetOf[user])]
-            guard let k = order.first(where: { Int(table.allowanceOrder[$0]) == allowance }) else { return nil }
-            return Int(table.poolsOfUsers[Int(table.firstPoolOfUser[user]) + k - order.lowerBound])
-        }
     }
 
     /// Settles the calls of a batch: fills `batch.settled` and `batch.includingPlans`.
@@ -136,12 +141,14 @@ public struct Settler: Sendable {
 
     private mutating func prefetch(_ calls: Span<Call>, _ rated: Span<RatedCall>, from begin: Int) {
         var sum: UInt32 = 0
-        for i in begin..<min(begin + Settler.prefetchDistance, calls.count) {
+        let end = min(begin + Settler.prefetchDistance, calls.count)
+        for i in begin..<end {
             let suspension = rated[i].suspension
             if !suspension.reachesDuplicateCheck { continue }
             let day = Int32(truncatingIfNeeded: calls[i].start.day)
             sum &+= duplicates.table(of: day).touch(rated[i].fingerprint)
         }
+        for i in begin..<end where rated[i].user >= 0 { sum &+= UInt32(bitPattern: table.users[Int(rated[i].user)].firstPool) }
         prefetched = sum
     }
 }

@@ -1,12 +1,12 @@
 import CallModel
 import Catalogue
 
-extension Rater {
+extension RatingTables {
     /// Whose call it is (rating-rules.md §3): sets user, organization and service number, or tells why it is nobody's.
-    func attribute(_ rated: inout RatedCall, _ call: Call, _ type: CallType, _ text: Span<UInt8>) -> SuspensionReason {
+    func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: Rater.Scratch, _ text: Span<UInt8>) -> SuspensionReason {
         var user = -1
         if !call.user.isEmpty {
-            user = catalogue.users.index(of: text.extracting(call.user.range))
+            user = catalogue.users.index(of: text.extracting(call.user.range), hash: scratch.userHash)
             if user < 0 { return .unknownUser }
         }
         var organization: Int32 = -1
@@ -15,10 +15,10 @@ extension Rater {
             if organization < 0 { return .unknownOrganization }
         }
         var ownOrganization: Int32 = -1
-        if type.hasOwnNumber {
-            switch catalogue.numbers.owner(of: type.isInbound ? call.calleeNumber : call.callerNumber) {
+        if scratch.hasOwnNumber {
+            switch catalogue.numbers.owner(of: scratch.ownNumber) {
             case .user(let owner):
-                ownOrganization = catalogue.users.organizations[owner]
+                ownOrganization = users[owner].organization
                 if user < 0 { user = owner }
             case .service(let service):
                 ownOrganization = Int32(catalogue.serviceNumbers[service].organization)
@@ -27,7 +27,7 @@ extension Rater {
                 break
             }
         }
-        let userOrganization = user >= 0 ? catalogue.users.organizations[user] : -1
+        let userOrganization = user >= 0 ? users[user].organization : -1
         let payer = max(userOrganization, organization, ownOrganization)
         if payer < 0 { return .unknownUser }
         if (userOrganization >= 0 && userOrganization != payer) || (organization >= 0 && organization != payer)
@@ -35,7 +35,7 @@ extension Rater {
         {
             return .organizationMismatch
         }
-        if type.callClass.needsUser, user < 0 { return .unknownUser }
+        if rated.callClass.needsUser, user < 0 { return .unknownUser }
         rated.organization = payer
         rated.user = Int32(user)
         return .none

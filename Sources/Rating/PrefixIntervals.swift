@@ -1,0 +1,96 @@
+import CallModel
+
+/// Longest-prefix search in two steps: the prefixes as intervals of fifteen-digit numbers, found through a direct table of the first digits.
+///
+/// A prefix is the interval of the numbers that begin with it; longer prefixes are cut out of shorter ones, so that each number lies in one interval, and
+/// that tells its longest prefix. A trie takes one dependent read per digit, this takes two and a short search within a cache line or two.
+struct PrefixIntervals: Sendable {
+    /// Where an interval begins, and its value; it ends where the next begins.
+    struct Interval: Sendable {
+        var begin: UInt64
+        var value: Int32
+    }
+
+    private var intervals: [Interval] = [Interval(begin: 0, value: -1)]
+    /// By first digits: the last interval that begins at or before them.
+    private var heads: [UInt32] = []
+    /// What the digits behind the first ones are worth.
+    private let headPlace: UInt64
+
+    /// A prefix and its value.
+    struct Entry {
+        var prefix: UInt64
+        var count: UInt8
+        var value: Int32
+    }
+
+    /// - Parameter entries: In any order; those longer than a number are passed over, as no number begins with them.
+    /// - Complexity: O(n log n).
+    init(_ entries: [Entry]) {
+        let sorted = entries.filter { $0.count <= PhoneNumber.lengthMax }.map { entry in
+            let width = PrefixTrie.powers[PhoneNumber.lengthMax - Int(entry.count)]
+            return (begin: entry.prefix * width, end: (entry.prefix + 1) * width, value: entry.value)
+        }.sorted { ($0.begin, $1.end) < ($1.begin, $0.end) }
+        // About as many heads as intervals: then a search has little left to do.
+        var digits = 3
+        while digits < 6, PrefixTrie.powers[digits] < UInt64(sorted.count) { digits += 1 }
+        headPlace = PrefixTrie.powers[PhoneNumber.lengthMax - digits]
+        var open: [(end: UInt64, value: Int32)] = []
+        for entry in sorted {
+            while let last = open.last, last.end <= entry.begin {
+                open.removeLast()
+                begin(at: last.end, open.last?.value ?? -1)
+            }
+            begin(at: entry.begin, entry.value)
+            open.append((entry.end, entry.value))
+        }
+        while let last = open.popLast() { begin(at: last.end, open.last?.value ?? -1) }
+        fillHeads(count: Int(PrefixTrie.powers[digits]))
+    }
+
+    private mutating func begin(at place: UInt64, _ value: Int32) {
+        if intervals[intervals.count - 1].begin == place {
+            intervals[intervals.count - 1].value = value
+        } else {
+            intervals.append(Interval(begin: place, value: value))
+        }
+    }
+
+    private mutating func fillHeads(count: Int) {
+        heads.reserveCapacity(count + 1)
+        var last = 0
+        for head in 0...count {
+            let place = UInt64(head) * headPlace
+            while last + 1 < intervals.count, intervals[last + 1].begin <= place { last += 1 }
+            heads.append(UInt32(last))
+        }
+    }
+
+    /// The number as fifteen digits.
+    @inline(__always)
+    static func place(_ number: PhoneNumber) -> UInt64 { number.digits &* PrefixTrie.scale(Int(number.digitCount)) }
+
+    /// The first interval that a search may read; it brings the table of first digits into the cache.
+    @inline(__always)
+    func first(_ place: UInt64) -> UInt32 { heads[Int(place / headPlace)] }
+
+    /// Brings the intervals of a search into the cache; the result means nothing, but must be used.
+    @inline(__always)
+    func touch(_ first: UInt32) -> Int32 { intervals[Int(first)].value }
+
+    /// The value of the interval in which a number of fifteen digits lies; −1 if no prefix matches.
+    ///
+    /// A shorter number, filled up with zeros, may meet a prefix that is longer than itself: the caller looks for that.
+    @inline(__always)
+    func value(_ place: UInt64) -> Int32 {
+        let head = Int(place / headPlace)
+        var low = Int(heads[head])
+        var high = Int(heads[head + 1])
+        while high - low > 8 {
+            let middle = (low + high) / 2
+            if intervals[middle].begin <= place { low = middle } else { high = middle - 1 }
+        }
+        while intervals[high].begin > place { high -= 1 }
+        return intervals[high].value
+    }
+}

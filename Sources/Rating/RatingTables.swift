@@ -1,0 +1,70 @@
+import CallModel
+import Catalogue
+
+/// A catalogue compiled for rating: what all workers share. It never changes.
+final class RatingTables: Sendable {
+    let catalogue: Catalogue
+    let organizations: OrganizationIndex
+    /// The tariff of each organization.
+    let tariffOf: [Int32]
+    let outbound: [CompiledDeck]
+    let tollFree: [CompiledDeck]
+    /// Of each tariff's outbound deck: the search, and the rates.
+    let outboundSearch: [PrefixIntervals]
+    let outboundRates: [[CompiledDeck.PricedRate]]
+    let roundings: [Rounding]
+    let numberingPlan: NumberingPlan
+    /// Where the fingerprint of a call begins, for each organization.
+    let organizationHashes: [Fingerprint]
+    /// What rating needs to know of each user.
+    let users: [RatingUser]
+
+    /// A user, as rating sees it.
+    struct RatingUser: Sendable {
+        /// A hash of the name as it is reported.
+        var nameHash: UInt64
+        var organization: Int32
+    }
+
+    /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
+    init(_ catalogue: Catalogue) {
+        self.catalogue = catalogue
+        organizations = OrganizationIndex(catalogue.organizations.map(\.key))
+        tariffOf = catalogue.organizations.map { Int32($0.tariff) }
+        let plan = NumberingPlan(catalogue.numberingPlan)
+        numberingPlan = plan
+        roundings = catalogue.tariffs.map(\.rounding)
+        outbound = catalogue.tariffs.map { CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan) }
+        outboundSearch = outbound.map(\.search)
+        outboundRates = outbound.map(\.rates)
+        tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
+        organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
+        users = zip(catalogue.users.names, catalogue.users.organizations).map { name, organization in
+            RatingUser(nameHash: StableHash.of(catalogue.users.text.span, name), organization: organization)
+        }
+    }
+
+    /// Makes the fingerprint and the check of what is reported.
+    func identify(_ rated: inout RatedCall, _ call: borrowing Call, typeHash: UInt64, _ text: Span<UInt8>) {
+        var identity = StableHash(organizationHashes[Int(rated.organization)])
+        identity.combine(text, call.usageId)
+        identity.combine(UInt64(bitPattern: call.start.epochSeconds))
+        rated.fingerprint = identity.finish()
+        var content = StableHash()
+        content.combine(typeHash ^ UInt64(UInt32(bitPattern: call.durationSeconds)) << 20)
+        if rated.user >= 0 { content.combine(users[Int(rated.user)].nameHash) }
+        combine(&content, call.callerNumber, call.caller, text)
+        combine(&content, call.calleeNumber, call.callee, text)
+        rated.contentCheck = UInt32(truncatingIfNeeded: content.finish().high)
+    }
+
+    /// Takes in a number as it is reported: cleaned, or as it came.
+    @inline(__always)
+    private func combine(_ content: inout StableHash, _ number: PhoneNumber, _ raw: TextRange, _ text: Span<UInt8>) {
+        if number.isNumber {
+            content.combine(number.digits << 4 | UInt64(number.maskedCount))
+        } else {
+            content.combine(text, raw)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/// A key as its bytes: strings that differ in normalization alone are equal, keys are not (file-formats.md, top).
+struct ByteKey: Hashable, Sendable {
+    private let bytes: [UInt8]
+
+    init(_ key: String) { bytes = Array(key.utf8) }
+}
