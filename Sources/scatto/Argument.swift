@@ -7,6 +7,9 @@ public import UsageReport
 extension CivilDate: ExpressibleByArgument {
     /// Reads `YYYY-MM-DD`.
     public init?(argument: String) { self.init(argument) }
+
+    /// As it is written.
+    public var defaultValueDescription: String { String(Instant(self, secondOfDay: 0).description.prefix(10)) }
 }
 
 extension CalendarMonth: ExpressibleByArgument {

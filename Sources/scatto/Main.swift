@@ -28,7 +28,8 @@ enum Main {
             print(text)
             return 0
         }
-        let message = Scatto.message(for: error).split(separator: "\n").joined(separator: " ")
+        var message = Scatto.message(for: error).split(separator: "\n").joined(separator: " ")
+        if message.hasSuffix(".") { message.removeLast() }
         let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
         let help = lines.first { $0.hasPrefix("See '") }?.dropFirst(5).prefix { $0 != "'" } ?? "scatto --help"
         return Failure.end("\(message); see \(help)", status: 2).rawValue
