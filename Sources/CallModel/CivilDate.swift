@@ -92,6 +92,7 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvert
     /// `YYYY-MM`.
     public var description: String { padded(year, 4) + "-" + padded(month, 2) }
 
+    /// Whether the month is earlier.
     @inlinable
     public static func < (a: CalendarMonth, b: CalendarMonth) -> Bool { a.ordinal < b.ordinal }
 }

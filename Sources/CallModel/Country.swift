@@ -48,6 +48,7 @@ public struct Country: Hashable, Comparable, Sendable, CustomStringConvertible {
         return String(decoding: [letters.0, letters.1], as: UTF8.self)
     }
 
+    /// Whether the ordinal is less.
     @inlinable
     public static func < (a: Country, b: Country) -> Bool { a.ordinal < b.ordinal }
 }

@@ -44,6 +44,7 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
             + padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2) + "Z"
     }
 
+    /// Whether the moment is earlier.
     @inlinable
     public static func < (a: Instant, b: Instant) -> Bool { a.epochSeconds < b.epochSeconds }
 }

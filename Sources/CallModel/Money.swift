@@ -20,6 +20,7 @@ public struct Money: Hashable, Comparable, Sendable {
     @inlinable
     public init(units: Int64) { self.units = units }
 
+    /// Whether the amount is less.
     @inlinable
     public static func < (a: Money, b: Money) -> Bool { a.units < b.units }
     /// The sum.

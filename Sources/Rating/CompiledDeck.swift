@@ -51,7 +51,8 @@ final class CompiledDeck: Sendable {
     /// Compiles a deck. - Complexity: O(n log n) for n rates.
     init(_ deck: RateDeck, rounding: Rounding, numberingPlan: NumberingPlan) {
         rates = deck.rates.map { rate in
-            let (country, isOpen) = rate.country == .unknown ? numberingPlan.country(ofPrefix: rate.prefix, count: rate.prefixCount) : (rate.country, false)
+            let (country, isOpen) =
+                rate.country == .unknown ? numberingPlan.country(ofPrefix: rate.prefix, count: rate.prefixCount) : (rate.country, false)
             return PricedRate(
                 perMinute: rate.perMinute, connectionFee: rounding.rounded(rate.connectionFee), initialIncrementSeconds: rate.initialIncrementSeconds,
                 incrementSeconds: rate.incrementSeconds, country: country, prefixCount: rate.prefixCount, needsNumberingPlan: isOpen,

@@ -16,29 +16,31 @@ enum CatalogueHistory {
         if isOtherZone, let timeZone {
             faults.append(
                 CatalogueFault(
-                    file: "catalogue.yaml", line: 1, column: 1, message: "the time zone is \(catalogue.timeZone.name), and the ledger was kept in \(timeZone)",
+                    file: "catalogue.yaml", line: 1, column: 1,
+                    message: "the time zone is \(catalogue.timeZone.name), and the ledger was kept in \(timeZone)",
                     remedy: "put timeZone: \(timeZone) back, or begin a new ledger"))
         }
         let organizations = Dictionary(
-            catalogue.organizations.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            catalogue.organizations.enumerated().map { (ByteKey($0.element.key), $0.offset) }, uniquingKeysWith: { first, _ in first })
         for account in accounts where account.hasHistory {
-            if let organization = organizations[account.organization] {
+            if let organization = organizations[ByteKey(account.organization)] {
                 faults += changes(account, catalogue.organizations[organization], catalogue)
             } else if account.balance != .zero {
                 faults.append(
                     CatalogueFault(
                         file: catalogue.fileNames.organizations, line: 1, column: 1,
-                        message: "organization \(account.organization) is gone, and its balance is \(account.balance.text(decimals: account.decimals)) "
+                        message: "organization \(account.organization) is gone, and its balance is "
+                            + "\(account.balance.text(decimals: account.decimals)) "
                             + account.currency, remedy: "put it back until its balance is zero"))
             }
         }
-        let applied = Dictionary(fundings.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+        let applied = Dictionary(fundings.map { (ByteKey($0.reference), $0) }, uniquingKeysWith: { first, _ in first })
         for funding in catalogue.fundings {
-            guard let before = applied[funding.reference] else { continue }
-            let organization = catalogue.organizations[funding.organization].key
+            guard let before = applied[ByteKey(funding.reference)] else { continue }
+            let isSameOrganization = ByteKey(before.organization) == ByteKey(catalogue.organizations[funding.organization].key)
             // In another time zone a bare date is another instant: the zone alone is the fault then.
             let isSameInstant = before.purchased == funding.purchased || isOtherZone
-            if before.organization != organization || before.amount != funding.amount || before.payment != funding.payment || !isSameInstant {
+            if !isSameOrganization || before.amount != funding.amount || before.payment != funding.payment || !isSameInstant {
                 faults.append(
                     CatalogueFault(
                         file: catalogue.fileNames.fundings, line: funding.line, column: 1,

@@ -12,7 +12,7 @@ final class SettlementDesk: @unchecked Sendable {
     private let ledger: LedgerFile
     private let program: PaymentProgram?
     /// Approvals that no committed run has taken, by organization and attempt.
-    private var approvals: [String: [Int: PaymentApproval]] = [:]
+    private var approvals: [ByteKey: [Int: PaymentApproval]] = [:]
     /// Approvals that this run took.
     private(set) var takenApprovals: [PaymentApproval] = []
     /// Physical lines before the next chunk, by input; and what was counted of each.
@@ -31,7 +31,7 @@ final class SettlementDesk: @unchecked Sendable {
         self.program = program
         tallies = Array(repeating: InputTally(), count: inputCount)
         for approval in try reading({ () throws(LedgerFault) in try ledger.approvals() }) {
-            approvals[approval.organization, default: [:]][approval.attempt] = approval
+            approvals[ByteKey(approval.organization), default: [:]][approval.attempt] = approval
         }
     }
 
@@ -73,7 +73,7 @@ final class SettlementDesk: @unchecked Sendable {
 
     /// The approval of an attempt: recorded by an earlier run, or asked for now and recorded at once; `nil` if it is declined.
     private func approval(_ request: PaymentRequest) async throws(RunFault) -> PaymentApproval? {
-        if let recorded = approvals[request.organization]?[request.attempt] {
+        if let recorded = approvals[ByteKey(request.organization)]?[request.attempt] {
             takenApprovals.append(recorded)
             return recorded
         }

@@ -128,7 +128,9 @@ extension Settler {
             let firstPlan = plans.count
             for k in order {
                 let allowance = Int(table.allowanceOrder[k])
-                if table.allowances[allowance].calls != rated.callClass || !table.covers(allowance, rated.destination, from: settling.location) { continue }
+                if table.allowances[allowance].calls != rated.callClass || !table.covers(allowance, rated.destination, from: settling.location) {
+                    continue
+                }
                 let pool = Int(table.poolsOfUsers[firstPool + k - order.lowerBound])
                 let before = months[month].pools[pool]
                 let available = before.isUnlimited ? Int64(left) : max(0, before.sizeSeconds - before.usedSeconds)
