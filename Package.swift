@@ -76,11 +76,14 @@ let package = Package(
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel"], swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(
-            name: "RatingRunTests", dependencies: [
-                "RatingRun", "CallModel", "GzipStream", "Ledger", "Rating", "Settlement", "UsageReport", .product(name: "Crypto", package: "swift-crypto"),
+            name: "RatingRunTests",
+            dependencies: [
+                "RatingRun", "CallModel", "GzipStream", "Ledger", "Rating", "Settlement", "UsageReport",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["scatto", .product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["scatto", .product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: strict),
     ]
 )

@@ -16,7 +16,8 @@ enum CatalogueHistory {
         if isOtherZone, let timeZone {
             faults.append(
                 CatalogueFault(
-                    file: "catalogue.yaml", line: 1, column: 1, message: "the time zone is \(catalogue.timeZone.name), and the ledger was kept in \(timeZone)",
+                    file: "catalogue.yaml", line: 1, column: 1,
+                    message: "the time zone is \(catalogue.timeZone.name), and the ledger was kept in \(timeZone)",
                     remedy: "put timeZone: \(timeZone) back, or begin a new ledger"))
         }
         let organizations = Dictionary(
@@ -28,8 +29,9 @@ enum CatalogueHistory {
                 faults.append(
                     CatalogueFault(
                         file: catalogue.fileNames.organizations, line: 1, column: 1,
-                        message: "organization \(account.organization) is gone, and its balance is \(account.balance.text(decimals: account.decimals)) "
-                            + account.currency, remedy: "put it back until its balance is zero"))
+                        message: "organization \(account.organization) is gone, and its balance is "
+                            + "\(account.balance.text(decimals: account.decimals)) \(account.currency)",
+                        remedy: "put it back until its balance is zero"))
             }
         }
         let applied = Dictionary(fundings.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })

@@ -76,8 +76,9 @@ struct PaymentProgram: Sendable {
                 var options = PlatformOptions()
                 // A Ctrl-C that ends the run must not end a payment halfway: its answer is still recorded.
                 options.processGroupID = 0
+                let input = try standardInput(question)
                 let result = try await run(
-                    .path(FilePath(path)), platformOptions: options, input: .fileDescriptor(try standardInput(question), closeAfterSpawningProcess: true),
+                    .path(FilePath(path)), platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
                     output: .string(limit: PaymentProgram.answerByteCountMax), error: .discarded)
                 return (result.terminationStatus, result.standardOutput)
             }
@@ -86,7 +87,9 @@ struct PaymentProgram: Sendable {
                 return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else { throw fault("it did not answer within \(patience.components.seconds) seconds") }
+            guard let first = try await group.next(), let answer = first else {
+                throw fault("it did not answer within \(patience.components.seconds) seconds")
+            }
             return answer
         }
     }

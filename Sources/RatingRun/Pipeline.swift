@@ -61,8 +61,8 @@ struct Pipeline {
     private(set) var seals: [Int: (sha256: String, byteCount: Int64)] = [:]
 
     init(
-        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter, formatter: ReportFormatter,
-        interruption: Interruption, progress: @escaping (_ bytesRead: Int64, _ records: Int64) -> Void
+        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
+        formatter: ReportFormatter, interruption: Interruption, progress: @escaping (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
         self.workers = workers

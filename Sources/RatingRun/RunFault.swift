@@ -53,7 +53,8 @@ public enum RunFault: Error, Sendable, CustomStringConvertible {
         case .outputBusy(let path): "\(path): another run writes into this folder; wait until it has ended, or name another; nothing was settled"
         case .notInPlace(let run, let path, let reason):
             "\(path): run \(run) is committed, but its output could not be put in its place (\(reason)); mend that, then run again: it is finished first"
-        case .output(let path, let reason): "\(path): cannot write (\(reason)); free space or mend the permissions, then run again; nothing was settled"
+        case .output(let path, let reason):
+            "\(path): cannot write (\(reason)); free space or mend the permissions, then run again; nothing was settled"
         case .payment(let program, let reason): "\(program): \(reason); mend the payment program, then run again; nothing was settled"
         case .ledger(let fault): fault.description
         case .interrupted: "interrupted; nothing was settled; run again"

@@ -33,7 +33,8 @@ public struct RunSummary: Sendable {
             "  settled \(grouped(record.settled)), suspended \(grouped(record.suspended)), duplicate \(grouped(record.duplicates))")
         for (i, input) in record.inputs.enumerated() where input.isSkipped {
             let first = record.inputs[..<i].first { $0.sha256 == input.sha256 && !$0.isSkipped }
-            lines.append("  skipped \(input.path): " + (first.map { "its very bytes are those of \($0.path)" } ?? "its very bytes were committed before"))
+            let why = first.map { "its very bytes are those of \($0.path)" } ?? "its very bytes were committed before"
+            lines.append("  skipped \(input.path): \(why)")
         }
         if record.suspended > 0 { lines.append("  suspended records and their reasons: \(output)/suspense.csv; their bytes: \(output)/suspended/") }
         let active = totals.filter { $0.calls > 0 || $0.recharged != .zero || $0.expired != .zero }
