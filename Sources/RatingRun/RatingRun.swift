@@ -131,7 +131,8 @@ public struct RatingRun: Sendable {
             hasUse: try reading { () throws(LedgerFault) in try ledger.hasUse() }, accounts: accounts, fundings: applied)
         if !faults.isEmpty { throw .catalogue(folder: options.catalogue, CatalogueFaults(faults: faults)) }
         var settler = Settler(catalogue, accounts: accounts)
-        settler.applyFundings(except: Set(applied.map(\.reference)))
+        settler.applyFundings(except: applied.map(\.reference))
+        if let fault = settler.fault { throw .settlement(fault) }
         return settler
     }
 

@@ -2,6 +2,7 @@ public import Catalogue
 public import CallRecords
 public import GzipStream
 public import Ledger
+public import Settlement
 
 /// Why a run ended before it settled anything.
 public enum RunFault: Error, Sendable, CustomStringConvertible {
@@ -23,6 +24,8 @@ public enum RunFault: Error, Sendable, CustomStringConvertible {
     case output(path: String, reason: String)
     /// A run is committed, and its output could not be put in its place.
     case notInPlace(run: Int, path: String, reason: String)
+    /// A sum of money is more than can be held.
+    case settlement(SettlementFault)
     /// The payment program gave no answer that counts.
     case payment(program: String, reason: String)
     /// The ledger cannot be used.
@@ -33,7 +36,7 @@ public enum RunFault: Error, Sendable, CustomStringConvertible {
     /// What the process answers with (file-formats.md "Commands").
     public var exitStatus: Int32 {
         switch self {
-        case .command, .catalogue, .outputNotEmpty: 2
+        case .command, .catalogue, .outputNotEmpty, .settlement: 2
         case .input, .header, .inputChanged, .outputBusy, .output, .notInPlace, .payment: 3
         case .ledger(let fault): fault.exitStatus
         case .interrupted(let signal): 128 + signal
@@ -55,6 +58,7 @@ public enum RunFault: Error, Sendable, CustomStringConvertible {
             "\(path): run \(run) is committed, but its output could not be put in its place (\(reason)); mend that, then run again: it is finished first"
         case .output(let path, let reason):
             "\(path): cannot write (\(reason)); free space or mend the permissions, then run again; nothing was settled"
+        case .settlement(let fault): "\(fault); nothing was settled"
         case .payment(let program, let reason): "\(program): \(reason); mend the payment program, then run again; nothing was settled"
         case .ledger(let fault): fault.description
         case .interrupted: "interrupted; nothing was settled; run again"

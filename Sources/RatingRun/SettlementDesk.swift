@@ -50,6 +50,7 @@ final class SettlementDesk: @unchecked Sendable {
                 settler.answer(request, amount: nil, reference: "", in: batch)
             }
         }
+        if let fault = settler.fault { throw .settlement(fault) }
         tallies[input].line += Int64(batch.lineCount)
         tallies[input].records += Int64(batch.calls.count)
         tallies[input].suspended += Int64(settler.counts.suspended - before.suspended)

@@ -37,7 +37,7 @@ struct PoolFinder: Sendable {
             let name = Array(key.scope.utf8)
             let user = catalogue.users.index(of: name.span)
             if user < 0 || Int(catalogue.users.organizations[user]) != organization { return nil }
-            let order = table.ordersOfPlanSets[Int(catalogue.users.planSetOf[user])]
+            let order = table.ordersOfPlanSets[Int(table.users[user].planSet)]
             guard let k = order.first(where: { Int(table.allowanceOrder[$0]) == allowance }) else { return nil }
             return Place(pool: Int(table.poolsOfUsers[Int(table.users[user].firstPool) + k - order.lowerBound]), hasSameScope: true)
         }

@@ -65,7 +65,7 @@ struct DeckSearchTests {
         return nil
     }
 
-    @Test("The trie finds the row that a look at every row finds", arguments: [UInt64(1), 2, 3, 4])
+    @Test("The search finds the row that a look at every row finds, one call at a time and in batches", arguments: [UInt64(1), 2, 3, 4])
     func searchAgainstScan(seed: UInt64) throws {
         var random = Random(seed: seed)
         var found = 0
@@ -76,7 +76,10 @@ struct DeckSearchTests {
                 "\(row.prefix),row-\(place),1,\(row.band),\(row.from.map(DeckSearchTests.time) ?? ""),\(row.until.map(DeckSearchTests.time) ?? "")"
             }
             let catalogue = try SampleCatalogue.load(rates: "prefix,destination,rate_per_minute,band,effective_from,effective_until", lines)
-            let deck = Rater(catalogue).outbound[0]
+            let deck = RatingTables(catalogue).outbound[0]
+            var rater = Rater(catalogue)
+            var calls: [SampleCall] = []
+            var places: [Int32] = []
             for _ in 0..<40 {
                 var digits = String(Int.random(in: 1...2, using: &random))
                 if let prefix = rows.randomElement(using: &random)?.prefix, prefix.first != "0" { digits = String(prefix.prefix(15)) }
@@ -86,6 +89,8 @@ struct DeckSearchTests {
                 let number = PhoneNumber(digits: UInt64(digits)!, digitCount: UInt8(digits.count), maskedCount: 0)
                 let start = Instant(epochSeconds: DeckSearchTests.first.epochSeconds + Int64(hours) * 3600)
                 let place = deck.rate(of: number, at: start, bands: catalogue.bands)
+                calls.append(SampleCall("ucap_out", organization: "acme", to: digits, at: start.description))
+                places.append(Int32(expected ?? -1))
                 #expect(place == Int32(expected ?? -1), "seed \(seed), to \(digits) at \(start) in\n\(lines.joined(separator: "\n"))")
                 if let expected {
                     found += 1
@@ -93,13 +98,18 @@ struct DeckSearchTests {
                     if !isLongest { passedOver += 1 }
                 }
             }
+            let together = batch(calls)
+            rater.rate(together)
+            #expect(together.rated.map(\.rate) == places, "seed \(seed), in a batch, in\n\(lines.joined(separator: "\n"))")
         }
         // The decks are such that both happen often.
         #expect(found > 1500)
         #expect(passedOver > 250)
     }
 
-    @Test("The trie tells the longest prefix, the next shorter one, and whether it goes on", arguments: [UInt64(11), 12])
+    @Test(
+        "The trie tells the longest prefix, the next shorter one, and whether it goes on; so do intervals tell the longest",
+        arguments: [UInt64(11), 12])
     func trieAgainstScan(seed: UInt64) {
         var random = Random(seed: seed)
         for _ in 0..<100 {
@@ -112,19 +122,22 @@ struct DeckSearchTests {
                     trie[UInt64(prefix)!, UInt8(prefix.count)] = value
                 }
             }
-            trie.finish()
+            let intervals = PrefixIntervals(
+                prefixes.map { PrefixIntervals.Entry(prefix: UInt64($0.key)!, count: UInt8($0.key.count), value: $0.value) })
             for (prefix, value) in prefixes {
                 #expect(trie[UInt64(prefix)!, UInt8(prefix.count)] == value)
                 let shorter = prefixes.filter { prefix.hasPrefix($0.key) && $0.key != prefix }.max { $0.key.count < $1.key.count }
                 #expect(trie.valueOfShorterPrefix(of: UInt64(prefix)!, count: UInt8(prefix.count)) == shorter?.value ?? -1)
-                let goesOn = prefixes.keys.contains { $0.hasPrefix(prefix) && $0 != prefix }
-                #expect(trie.goesOn(after: UInt64(prefix)!, count: UInt8(prefix.count)) == goesOn)
             }
             for _ in 0..<50 {
-                let digits = "1" + (0..<Int.random(in: 0...14, using: &random)).map { _ in String(Int.random(in: 0...1, using: &random)) }.joined()
+                let digits =
+                    "1"
+                    + (0..<(Bool.random(using: &random) ? 14 : Int.random(in: 0...13, using: &random))).map { _ in
+                        String(Int.random(in: 0...1, using: &random))
+                    }.joined()
                 let number = PhoneNumber(digits: UInt64(digits)!, digitCount: UInt8(digits.count), maskedCount: 0)
                 let longest = prefixes.filter { digits.hasPrefix($0.key) }.max { $0.key.count < $1.key.count }?.value ?? -1
-                #expect(trie.longest(number) == longest)
+                if digits.count == PhoneNumber.lengthMax { #expect(intervals.value(PrefixIntervals.place(number)) == longest) }
                 let match = trie.match(number)
                 #expect(match.value == longest)
                 #expect(match.goesOn == prefixes.keys.contains { $0.hasPrefix(digits) && $0 != digits })
