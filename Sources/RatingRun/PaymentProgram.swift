@@ -76,6 +76,7 @@ struct PaymentProgram: Sendable {
                 var options = PlatformOptions()
                 // A Ctrl-C that ends the run must not end a payment halfway: its answer is still recorded.
                 options.processGroupID = 0
+                let input = try standardInput(question)
                 let result = try await run(
                     .path(FilePath(path)), platformOptions: options,
                     input: .fileDescriptor(try standardInput(question), closeAfterSpawningProcess: true),
