@@ -41,7 +41,9 @@ let package = Package(
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
             name: "RunBenchmarks",
-            dependencies: [.target(name: "BenchmarkInputs")] + scatto("RatingRun", "UsageReport") + [.product(name: "Benchmark", package: "benchmark")],
+            dependencies: [.target(name: "BenchmarkInputs")]
+                + scatto("RatingRun", "UsageReport")
+                + [.product(name: "Benchmark", package: "benchmark")],
             path: "RunBenchmarks",
             swiftSettings: settings,
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

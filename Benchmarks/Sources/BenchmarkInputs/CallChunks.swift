@@ -1,6 +1,6 @@
 public import CallModel
 public import CallRecords
-public import Catalogue
+import Catalogue
 import GzipStream
 import Rating
 public import Settlement

@@ -1,4 +1,4 @@
-public import CallGenerator
+import CallGenerator
 public import Catalogue
 import GzipStream
 
