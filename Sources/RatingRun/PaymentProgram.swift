@@ -78,8 +78,7 @@ struct PaymentProgram: Sendable {
                 options.processGroupID = 0
                 let input = try standardInput(question)
                 let result = try await run(
-                    .path(FilePath(path)), platformOptions: options,
-                    input: .fileDescriptor(try standardInput(question), closeAfterSpawningProcess: true),
+                    .path(FilePath(path)), platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
                     output: .string(limit: PaymentProgram.answerByteCountMax), error: .discarded)
                 return (result.terminationStatus, result.standardOutput)
             }

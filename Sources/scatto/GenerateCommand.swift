@@ -33,7 +33,7 @@ struct GenerateCommand: AsyncParsableCommand {
         @Flag(name: .long, help: "Put every field in quotes.")
         var quoted = false
         @Option(name: .long, help: ArgumentHelp("How hard to compress, 0 to 9.", valueName: "n"))
-        var level = 6
+        var level = 1
         @Option(name: .long, help: ArgumentHelp("How many pieces of work may be under way at once; default: one for each core.", valueName: "n"))
         var workers: Int?
         @Option(name: .shortAndLong, help: ArgumentHelp("The file to write: gzip if its name ends in .gz.", valueName: "file"))
