@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Catalogue", targets: ["Catalogue"]),
         .library(name: "Rating", targets: ["Rating"]),
         .library(name: "Settlement", targets: ["Settlement"]),
+        .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "UsageReport", targets: ["UsageReport"]),
     ],
     traits: [

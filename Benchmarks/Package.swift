@@ -42,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "RunBenchmarks",
             dependencies: [.target(name: "BenchmarkInputs")]
-                + scatto("RatingRun", "UsageReport")
+                + scatto("Ledger", "RatingRun", "UsageReport")
                 + [.product(name: "Benchmark", package: "benchmark")],
             path: "RunBenchmarks",
             swiftSettings: settings,

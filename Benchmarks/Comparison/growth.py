@@ -29,7 +29,9 @@ class Growth:
         remove(self.folder)
         return (
             "## Growth\n\n" + self.programs.machine()
-            + f"- Seed {self.options.seed}; medians of {self.options.turns} turns; dialect plain; scatto with {self.library} where nothing else is said.\n\n"
+            + f"- {grouped(self.options.prefixes)} prefixes, {grouped(self.options.users)} users, {grouped(self.options.organizations)} organizations and the "
+            f"dialect plain, with {self.library}, where nothing else is said; seed {self.options.seed}; medians of {self.options.turns} turns; peak is the "
+            "highest resident memory.\n\n"
             + "\n".join(tables))
 
     def turns(self, cases):
@@ -45,17 +47,17 @@ class Growth:
     def rating(self, input, files=None, scatto=None, workers=None):
         return lambda: rate(scatto or self.scatto, input.catalogue, files or [input.calls], self.folder, workers=workers)[0]
 
-    def growth(self, title, column, cases, records):
-        """A table of cases, the first of which the others are compared with."""
+    def growth(self, title, column, cases):
+        """A table of cases on one catalogue, the first of which the others are compared with."""
         measured = self.turns(cases)
         rows = [[column, "wall, s", "min … max", "records/s", "÷ first", "peak, MB"]]
-        first = records(cases[0][0]) / statistics.median(each.wall for each in measured[cases[0][0]])
+        first = self.options.records / statistics.median(each.wall for each in measured[cases[0][0]])
         for name, _ in cases:
             median, ends = spread([each.wall for each in measured[name]])
-            rate = records(name) / statistics.median(each.wall for each in measured[name])
+            rate = self.options.records / statistics.median(each.wall for each in measured[name])
             peak = max(measured[name], key=lambda each: each.peak_bytes)
             rows.append([name, median, ends, grouped(round(rate)), f"{rate / first:.2f}", megabytes(peak.peak_bytes, peak.peak_is_bound)])
-        return f"### {title}\n\n" + table(rows)
+        return f"### {title}\n\n{grouped(self.options.records)} records.\n\n" + table(rows)
 
     def records(self):
         counts = [self.options.records, self.options.records * 10]
@@ -91,25 +93,45 @@ class Growth:
             if scatto:
                 cases.append((f"1 file, {library}", self.rating(input, scatto=scatto)))
                 cases.append((f"{self.options.files} files, {library}", self.rating(input, input.files(self.options.files), scatto)))
-        return self.growth("Files", "files", cases, lambda _: input.records)
+        return self.growth("Files", "files", cases)
 
     def workers(self):
         input = self.input(self.options.records)
         counts = sorted({1, 2, len(os.sched_getaffinity(0))})
-        return self.growth("Workers", "workers", [(str(n), self.rating(input, workers=n)) for n in counts], lambda _: input.records)
+        return self.growth("Workers", "workers", [(str(n), self.rating(input, workers=n)) for n in counts])
 
     def prefixes(self):
-        inputs = [self.input(self.options.sweep_records, prefixes=n) for n in (1_000, 50_000, 1_000_000)]
-        return self.growth("Prefixes", "prefixes", [(grouped(each.prefixes), self.rating(each)) for each in inputs], lambda _: self.options.sweep_records)
+        return self.catalogues("Prefixes", "prefixes", (1_000, 50_000, 1_000_000))
 
     def users(self):
-        inputs = [self.input(self.options.sweep_records, users=n) for n in (1_000, 20_000, 1_000_000)]
-        return self.growth("Users", "users", [(grouped(each.users), self.rating(each)) for each in inputs], lambda _: self.options.sweep_records)
+        return self.catalogues("Users", "users", (1_000, 20_000, 1_000_000))
+
+    def catalogues(self, title, column, counts):
+        """A table of catalogues, with the time that loading takes beside the time of the whole run."""
+        inputs = {grouped(count): self.input(self.options.sweep_records, **{column: count}) for count in counts}
+        cases = [(name, self.rating(input)) for name, input in inputs.items()]
+        cases += [(f"loading {name}", self.checking(input)) for name, input in inputs.items()]
+        measured = self.turns(cases)
+        rows = [[column, "wall, s", "min … max", "loading, s", "records/s less loading", "÷ first", "peak, MB"]]
+        first = None
+        for name, input in inputs.items():
+            median, ends = spread([each.wall for each in measured[name]])
+            loading = statistics.median(each.wall for each in measured[f"loading {name}"])
+            rate = input.records / (statistics.median(each.wall for each in measured[name]) - loading)
+            first = first or rate
+            peak = max(measured[name], key=lambda each: each.peak_bytes)
+            rows.append([name, median, ends, f"{loading:.2f}", grouped(round(rate)), f"{rate / first:.2f}", megabytes(peak.peak_bytes)])
+        return (
+            f"### {title}\n\n{grouped(self.options.sweep_records)} records. Loading is the wall time of `scatto catalogue check`; what a run prepares "
+            "besides counts as rating.\n\n" + table(rows))
+
+    def checking(self, input):
+        return lambda: measure([self.scatto, "catalogue", "check", "--catalogue", input.catalogue], self.folder)
 
     def catalogue(self):
         input = self.input(0, prefixes=1_000_000, users=1_000_000)
         name = "`scatto catalogue check`"
-        measured = self.turns([(name, lambda: measure([self.scatto, "catalogue", "check", "--catalogue", input.catalogue], self.folder))])[name]
+        measured = self.turns([(name, self.checking(input))])[name]
         median, ends = spread([each.wall for each in measured])
         rows = [["1,000,000 prefixes and 1,000,000 users", "wall, s", "min … max", "peak, MB"]]
         rows.append([name, median, ends, megabytes(max(each.peak_bytes for each in measured))])

@@ -23,6 +23,7 @@ class Programs:
         if "gzip" not in self.tools:
             raise Failure("gzip is needed: it is the measure of all others")
         self.libz = options.scatto or self.build("scatto with libz", [], os.path.join(ROOT, ".build"))
+        self.is_given = bool(options.scatto or options.scatto_isal)
         self.isal = None
         if "libisal" in options.without:
             self.missing.append("scatto with libisal: left out by --without")
@@ -78,6 +79,6 @@ class Programs:
         lines = [
             f"- Machine: {model}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB, {platform.system()} {platform.release()} {platform.machine()}",
             f"- Versions: {'; '.join(self.versions)}; {first_line(['swift', '--version'])}; Python {platform.python_version()}",
-            f"- Commit: {self.commit or 'unknown'}",
+            f"- Commit: {self.commit or 'unknown'}" + ("; the binaries were given, not built from it" if self.is_given else ""),
         ]
         return "\n".join(lines + [f"- Left out: {reason}" for reason in self.missing]) + "\n"

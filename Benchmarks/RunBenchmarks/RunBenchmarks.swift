@@ -1,6 +1,7 @@
 import Benchmark
 import BenchmarkInputs
 import Foundation
+import Ledger
 import RatingRun
 import UsageReport
 

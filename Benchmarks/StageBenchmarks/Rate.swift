@@ -15,7 +15,10 @@ func rateBenchmarks() {
             try requireSame("rate", rated.reduce(into: RatedSum()) { $0.add($1) }, twins)
             return (chunks, Rater(chunks.input.catalogue))
         },
-        prepare: { $0 }
+        prepare: { state in
+            for batch in state.0.batches { batch.removeAllRated() }
+            return state
+        }
     ) { state in
         for batch in state.0.batches { state.1.rate(batch) }
         return Work(records: state.0.recordCount, bytes: state.0.byteCount)
@@ -43,6 +46,15 @@ func rateBenchmarks() {
         let sum = state.0.reduce(into: RatedSum()) { $0.add(state.1.rate($1)) }
         precondition(sum.calls > 0)
         return Work(records: state.0.count, bytes: state.2)
+    }
+}
+
+extension CallBatch {
+    /// Undoes rating.
+    fileprivate func removeAllRated() {
+        rated.removeAll(keepingCapacity: true)
+        days.removeAll(keepingCapacity: true)
+        months.removeAll(keepingCapacity: true)
     }
 }
 
