@@ -20,9 +20,6 @@ struct PoolTable: Sendable {
     struct CompiledAllowance: Sendable {
         var plan: Int
         var id: String
-        var calls: CallClass
-        var to: Allowance.Destinations
-        var except: CountrySet
         var sharing: Allowance.Sharing
     }
 
@@ -31,7 +28,8 @@ struct PoolTable: Sendable {
         var planSet: Int32
         /// Where the pools of its plans' allowances begin in ``poolsOfUsers``, in the order of those.
         var firstPool: Int32
-        var location: Country
+        /// The location's row in ``coverage``.
+        var row: Int16
         var hasCredits: Bool
     }
 
@@ -44,9 +42,11 @@ struct PoolTable: Sendable {
     /// What settling needs to know of each user.
     private(set) var users: [SettlingUser] = []
     private(set) var poolsOfUsers: [Int32] = []
-    /// For each usage location's ordinal: what is domestic from there.
-    let domestic: [CountrySet]
-    private let domesticOfLocation: [Int16]
+    /// Which destinations each allowance covers.
+    let coverage: AllowanceCoverage
+    /// The class and the plan of each allowance.
+    let classes: [CallClass]
+    let plans: [UInt16]
     private var shared: [Int: Int32] = [:]
     private let organizationCount: Int
 
@@ -60,7 +60,7 @@ struct PoolTable: Sendable {
                 definitions.append(allowance)
                 allowances.append(
                     CompiledAllowance(
-                        plan: plan, id: allowance.id, calls: allowance.calls, to: allowance.to, except: allowance.except, sharing: allowance.pool))
+                        plan: plan, id: allowance.id, sharing: allowance.pool))
             }
         }
         self.allowances = allowances
@@ -75,14 +75,9 @@ struct PoolTable: Sendable {
         allowanceOrder = order
         organizationCount = catalogue.organizations.count
 
-        var domestic: [CountrySet] = []
-        var domesticOfLocation = [Int16](repeating: -1, count: Country.ordinalCount)
-        for location in Set(catalogue.users.locations) {
-            domesticOfLocation[Int(location.ordinal)] = Int16(domestic.count)
-            domestic.append(catalogue.domesticGroups[location] ?? CountrySet([location]))
-        }
-        self.domestic = domestic
-        self.domesticOfLocation = domesticOfLocation
+        coverage = AllowanceCoverage(definitions, catalogue)
+        classes = definitions.map(\.calls)
+        plans = allowances.map { UInt16($0.plan) }
 
         users.reserveCapacity(catalogue.users.count)
         for user in 0..<catalogue.users.count {
@@ -90,7 +85,7 @@ struct PoolTable: Sendable {
             let planSet = catalogue.users.planSetOf[user]
             users.append(
                 SettlingUser(
-                    planSet: planSet, firstPool: Int32(poolsOfUsers.count), location: location,
+                    planSet: planSet, firstPool: Int32(poolsOfUsers.count), row: coverage.row(of: location),
                     hasCredits: catalogue.users.planSets[Int(planSet)].creditsPlan >= 0))
             let organization = catalogue.users.organizations[user]
             for k in ordersOfPlanSets[Int(planSet)] {
@@ -134,18 +129,6 @@ struct PoolTable: Sendable {
     /// The pool of an allowance that these share, if there is one.
     func pool(allowance: Int, organization: Int, scope: Int) -> Int? {
         shared[key(Int32(allowance), Int32(organization), Int32(scope))].map { Int($0) }
-    }
-
-    /// Whether an allowance covers a destination for a user of that location.
-    @inline(__always)
-    func covers(_ allowance: Int, _ destination: Country, from location: Country) -> Bool {
-        let isIncluded: Bool
-        switch allowances[allowance].to {
-        case .domestic: isIncluded = domestic[Int(domesticOfLocation[Int(location.ordinal)])].contains(destination)
-        case .international: isIncluded = !domestic[Int(domesticOfLocation[Int(location.ordinal)])].contains(destination)
-        case .countries(let countries): isIncluded = countries.contains(destination)
-        }
-        return isIncluded && !allowances[allowance].except.contains(destination)
     }
 }
 

@@ -128,9 +128,8 @@ extension Settler {
             let firstPlan = plans.count
             for k in order {
                 let allowance = Int(table.allowanceOrder[k])
-                if table.allowances[allowance].calls != rated.callClass || !table.covers(allowance, rated.destination, from: settling.location) {
-                    continue
-                }
+                if table.classes[allowance] != rated.callClass { continue }
+                if !table.coverage.covers(allowance, rated.destination, row: settling.row) { continue }
                 let pool = Int(table.poolsOfUsers[firstPool + k - order.lowerBound])
                 let before = months[month].pools[pool]
                 let available = before.isUnlimited ? Int64(left) : max(0, before.sizeSeconds - before.usedSeconds)
@@ -139,7 +138,7 @@ extension Settler {
                 left -= drawn
                 months[month].pools[pool].usedSeconds += Int64(drawn)
                 months[month].pools[pool].marks.insert(.drawn)
-                let plan = UInt16(table.allowances[allowance].plan)
+                let plan = table.plans[allowance]
                 if plans.count == firstPlan || plans[plans.count - 1] != plan { plans.append(plan) }
                 if !before.isUnlimited { notePoolUse(pool, month, at: source.start) }
                 if left == 0 { break }
