@@ -5,6 +5,9 @@ extension CatalogueOutline {
     /// The most minutes of an allowance, so that the seconds of a pool fit whatever the number of users.
     private static let minutesMax = 10_000_000
 
+    /// A report counts plans in 16 bits, and what they cover is worked out for each of them.
+    static let plansMax = 4096
+
     /// Reads the plans, which need the zones.
     mutating func readPlans(_ node: Node?, _ document: inout YAMLDocument) {
         let entries = document.entries(node, "plans")
@@ -30,6 +33,10 @@ extension CatalogueOutline {
                 }
             }
             includes.append(included)
+        }
+        if plans.count > CatalogueOutline.plansMax {
+            document.fault(
+                "there are \(plans.count) plans, and at most \(CatalogueOutline.plansMax) can be told apart", "remove those that nobody holds")
         }
         if plans.isEmpty { document.fault("there is no plan", "add one under 'plans', with allowances or 'credits: yes'") }
         resolveInclusions(includes, &document)

@@ -191,6 +191,13 @@ struct YAMLFaultTests {
             ])
     }
 
+    @Test(arguments: [4096, 4097]) func `so many plans and no more`(_ count: Int) {
+        let plans = (1...count).map { "  P\($0): { credits: yes }\n" }.joined()
+        let text = "tariffs:\n  standard: { currency: EUR, outbound: rates.csv }\nplans:\n" + plans
+        let fault = "catalogue.yaml:1:1: there are 4097 plans, and at most 4096 can be told apart; remove those that nobody holds"
+        #expect(SmallCatalogue.faults(["catalogue.yaml": text]) == (count > 4096 ? [fault] : []))
+    }
+
     @Test(arguments: ["[", "{", "- ", "? "]) func `deep nesting is a fault`(_ opening: String) {
         let faults = SmallCatalogue.faults(["catalogue.yaml": String(repeating: opening, count: 100_000)])
         #expect(faults.count >= 1)
