@@ -1,4 +1,7 @@
-/// Finds what is no UTF-8.
+import CallModel
+import Glibc
+
+/// Finds what is no text: bytes that are no UTF-8, and NUL, at which the ledger would end a key.
 enum TextEncodingCheck {
     /// One fault for each line that has such bytes, at the first of them. - Complexity: O(n); a clean text is passed over at once.
     static func faults(of content: [UInt8], file: String) -> [CatalogueFault] {
@@ -14,8 +17,11 @@ enum TextEncodingCheck {
                 lineStart = i + 1
             }
             let column = characterCount(text, lineStart..<max(lineStart, bad)) + 1
+            let isNUL = text[bad] == 0
             faults.append(
-                CatalogueFault(file: file, line: line, column: column, message: "this is no UTF-8", remedy: "save the file as UTF-8"))
+                CatalogueFault(
+                    file: file, line: line, column: column, message: isNUL ? "this is a NUL character" : "this is no UTF-8",
+                    remedy: isNUL ? "remove it" : "save the file as UTF-8"))
             checked = bad
             while checked < text.count, text[checked] != UInt8(ascii: "\n") { checked += 1 }
             counted = min(checked, text.count)
@@ -31,11 +37,20 @@ enum TextEncodingCheck {
     }
 
     private static func firstInvalid(in text: Span<UInt8>, from start: Int) -> Int? {
+        var end = text.count
         do {
             _ = try UTF8Span(validating: text.extracting(start..<text.count))
-            return nil
         } catch {
-            return start + error.byteOffsets.lowerBound
+            end = start + error.byteOffsets.lowerBound
+        }
+        return firstNUL(in: text, start..<end) ?? (end < text.count ? end : nil)
+    }
+
+    private static func firstNUL(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        unsafe text.withUnsafeBufferPointer { bytes in
+            // The range lies within the text.
+            guard let base = bytes.baseAddress, let found = unsafe memchr(base + range.lowerBound, 0, range.count) else { return nil }
+            return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
         }
     }
 }

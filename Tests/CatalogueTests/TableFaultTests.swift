@@ -67,6 +67,14 @@ struct TableFaultTests {
         #expect(deck.rates.map(\.line) == [3, 6])
     }
 
+    @Test func `a NUL character is a fault`() {
+        #expect(
+            TextEncodingCheck.faults(of: Array("a\nb,\u{0}c\n\u{0}".utf8) + [0xFF], file: "users.csv").map(\.description) == [
+                "users.csv:2:3: this is a NUL character; remove it",
+                "users.csv:3:1: this is a NUL character; remove it",
+            ])
+    }
+
     @Test func `bytes that are no UTF-8 are faults, one for each line`() {
         // A text in memory is UTF-8, so this goes to the check of the bytes.
         let bytes: [UInt8] = Array("a,é\nb,".utf8) + [0xE9, 0x2C, 0xFF] + Array("\nc\n".utf8) + [0xC3]
