@@ -7,23 +7,24 @@ import UsageReport
 
 /// Whole runs through the library: from .csv.gz to the report and the committed ledger, in the dialect `plain` unless another is said.
 let benchmarks: @Sendable () -> Void = {
+    let records = 500_000
     for records in [100_000, 500_000, 1_000_000] {
         run("by size: \(records) records", .init { $0.records = records })
     }
     for workers in [1, 2, 4] {
-        run("by workers: \(workers)", .init(), workers: workers)
+        run("by workers: \(workers)", .init { $0.records = records }, workers: workers)
     }
     for files in [1, 2, 8] {
-        run("by files: \(files)", .init { $0.files = files })
+        run("by files: \(files)", .init { ($0.records, $0.files) = (records, files) })
     }
     for prefixes in [1_000, 50_000, 1_000_000] {
-        run("by deck: \(prefixes) prefixes", .init { $0.prefixes = prefixes })
+        run("by deck: \(prefixes) prefixes", .init { ($0.records, $0.prefixes) = (records, prefixes) })
     }
     for users in [1_000, 20_000, 1_000_000] {
-        run("by directory: \(users) users", .init { $0.users = users })
+        run("by directory: \(users) users", .init { ($0.records, $0.users) = (records, users) })
     }
-    run("by dialect: plain", .init())
-    run("by dialect: excel", .init(), style: .excel())
+    run("by dialect: plain", .init { $0.records = records })
+    run("by dialect: excel", .init { $0.records = records }, style: .excel())
 }
 
 /// A run that is about to begin.
