@@ -43,40 +43,51 @@ final class FingerprintTable {
     /// All places: more lie behind the others for the last cluster, and the very last is always empty.
     private var size: Int
     private var entries: UnsafeMutablePointer<Entry>
+    /// Address space from ``entries`` on.
+    private var reservedByteCount: Int
     /// How many calls are known.
     private(set) var count = 0
     private static let margin = 256
-    /// From this size on large pages are asked for: four of them.
-    private static let hugeByteCount = 8 << 20
+    /// A table that is no larger than this has pages of the usual size, as most days are small.
+    private static let smallPagesByteCount = 4 << 20
 
     init() {
         capacity = 256
         size = capacity + FingerprintTable.margin
-        unsafe entries = FingerprintTable.allocate(size)
+        unsafe (entries, reservedByteCount) = FingerprintTable.reserve(atLeast: size * MemoryLayout<Entry>.stride)
     }
 
-    deinit { unsafe free(entries) }
+    deinit { unsafe munmap(entries, reservedByteCount) }
 
     /// Bytes in use.
     var byteCount: Int { size * MemoryLayout<Entry>.stride }
 
-    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Entry> {
-        unsafe entries(in: calloc(count, MemoryLayout<Entry>.stride))
+    /// Takes address space for a table to grow in, and returns where it begins and how much it is; memory is only taken where it is used.
+    ///
+    /// What lies behind the first megabytes is asked for in large pages: every call reads a random place, which then costs one cache miss, and not a walk
+    /// through the page tables besides. Memory that moves when it grows loses them again, which is why the space is taken ahead.
+    private static func reserve(atLeast byteCount: Int) -> (UnsafeMutablePointer<Entry>, Int) {
+        for reserved in [1 << 36, 1 << 33, 1 << 30, 2 * byteCount, byteCount] where reserved >= byteCount {
+            let block = unsafe mmap(nil, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+            guard let block = unsafe block, unsafe block != MAP_FAILED else { continue }
+            if reserved > smallPagesByteCount {
+                // Where the system has no large pages, nothing is lost.
+                _ = unsafe madvise(block + smallPagesByteCount, reserved - smallPagesByteCount, MADV_HUGEPAGE)
+            }
+            return unsafe (block.assumingMemoryBound(to: Entry.self), reserved)
+        }
+        fatalError("out of memory for the duplicate index")
     }
 
-    private static func entries(in block: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Entry> {
-        guard let block = unsafe block else { fatalError("out of memory for the duplicate index") }
-        return unsafe block.assumingMemoryBound(to: Entry.self)
-    }
-
-    /// Asks for large pages where a table is large: every call reads a random place, which then costs one cache miss, and not a walk through the page
-    /// tables besides. Where the system has none, nothing is lost.
-    private func adviseHugePages() {
-        let byteCount = size * MemoryLayout<Entry>.stride
-        if byteCount < FingerprintTable.hugeByteCount { return }
-        let address = unsafe UInt(bitPattern: entries)
-        let page = address & ~4095
-        _ = unsafe madvise(UnsafeMutableRawPointer(bitPattern: page), byteCount + Int(address - page), MADV_HUGEPAGE)
+    /// Sees to it that the space is enough for ``size`` places; what is there moves only where the address space ends.
+    private func ensureSpace(for used: Int) {
+        let needed = size * MemoryLayout<Entry>.stride
+        if needed <= reservedByteCount { return }
+        let (space, reserved) = unsafe FingerprintTable.reserve(atLeast: needed)
+        unsafe space.update(from: entries, count: used)
+        unsafe munmap(entries, reservedByteCount)
+        unsafe entries = space
+        reservedByteCount = reserved
     }
 
     /// Where the search for a fingerprint begins: ascending with it.
@@ -91,8 +102,8 @@ final class FingerprintTable {
     @inline(__always)
     func touch(_ fingerprint: Fingerprint) -> UInt32 {
         let place = home(fingerprint.high)
-        // A search and what it shifts take two lines or so; the margin lies behind the last place.
-        return unsafe entries[place].highUpper &+ entries[place + 4].highUpper
+        // A search and what it shifts take three lines or so; the margin lies behind the last place.
+        return unsafe entries[place].highUpper &+ entries[place + 4].highUpper &+ entries[place + 8].highUpper
     }
 
     /// What ``insert(_:check:)`` found.
@@ -159,8 +170,7 @@ final class FingerprintTable {
             if high != 0 { end = max(home(high), end) + 1 }
         }
         size = max(capacity, end) + FingerprintTable.margin
-        unsafe entries = FingerprintTable.entries(in: realloc(entries, size * MemoryLayout<Entry>.stride))
-        adviseHugePages()
+        ensureSpace(for: old)
         // First all entries to the end, in order; then each to its place, which is never behind where it was read from.
         var source = size
         var i = old
