@@ -10,6 +10,8 @@ public struct DuplicateIndex: Sendable {
         var table: FingerprintTable
     }
     private var days: [Day] = []
+    /// The place of each day in ``days``.
+    private var places: [Int32: Int] = [:]
     /// The place in ``days`` that was asked for last.
     private var last = 0
 
@@ -20,11 +22,13 @@ public struct DuplicateIndex: Sendable {
     public init() {}
 
     /// Whether a day was opened.
-    public func isOpen(_ day: Int32) -> Bool { days.contains { $0.day == day } }
+    public func isOpen(_ day: Int32) -> Bool { places[day] != nil }
 
     /// Opens a day of which nothing is known.
     public mutating func open(_ day: Int32) {
-        if !isOpen(day) { days.append(Day(day: day, table: FingerprintTable())) }
+        if isOpen(day) { return }
+        places[day] = days.count
+        days.append(Day(day: day, table: FingerprintTable()))
     }
 
     /// Adds entries of an earlier run, as ``append(_:check:to:)`` wrote them, to a day that is open.
@@ -53,7 +57,7 @@ public struct DuplicateIndex: Sendable {
     @inline(__always)
     mutating func table(of day: Int32) -> FingerprintTable {
         if last < days.count, days[last].day == day { return days[last].table }
-        guard let found = days.firstIndex(where: { $0.day == day }) else { preconditionFailure("day \(day) was not opened") }
+        guard let found = places[day] else { preconditionFailure("day \(day) was not opened") }
         last = found
         return days[found].table
     }

@@ -43,21 +43,24 @@ final class FingerprintTable {
     /// All places: more lie behind the others for the last cluster, and the very last is always empty.
     private var size: Int
     private var entries: UnsafeMutablePointer<Entry>
-    /// Address space from ``entries`` on.
-    private var reservedByteCount: Int
+    /// Address space from ``entries`` on; 0 while the table is small and lies in ordinary memory.
+    private var reservedByteCount = 0
     /// How many calls are known.
     private(set) var count = 0
-    private static let margin = 256
+    /// Places behind those by which entries are sought.
+    private static func margin(_ capacity: Int) -> Int { min(256, capacity / 2) }
+    /// From this size on a table has address space of its own; an input with calls of a thousand years has tables of a handful of calls.
+    private static let mappedByteCount = 1 << 20
     /// A table that is no larger than this has pages of the usual size, as most days are small.
     private static let smallPagesByteCount = 4 << 20
 
     init() {
-        capacity = 256
-        size = capacity + FingerprintTable.margin
-        unsafe (entries, reservedByteCount) = FingerprintTable.reserve(atLeast: size * MemoryLayout<Entry>.stride)
+        capacity = 36
+        size = capacity + FingerprintTable.margin(capacity)
+        unsafe entries = FingerprintTable.entries(in: calloc(size, MemoryLayout<Entry>.stride))
     }
 
-    deinit { unsafe munmap(entries, reservedByteCount) }
+    deinit { release() }
 
     /// Bytes in use.
     var byteCount: Int { size * MemoryLayout<Entry>.stride }
@@ -67,7 +70,7 @@ final class FingerprintTable {
     /// What lies behind the first megabytes is asked for in large pages: every call reads a random place, which then costs one cache miss, and not a walk
     /// through the page tables besides. Memory that moves when it grows loses them again, which is why the space is taken ahead.
     private static func reserve(atLeast byteCount: Int) -> (UnsafeMutablePointer<Entry>, Int) {
-        for reserved in [1 << 36, 1 << 33, 1 << 30, 2 * byteCount, byteCount] where reserved >= byteCount {
+        for reserved in [1 << 34, 1 << 31, 2 * byteCount, byteCount] where reserved >= byteCount {
             let block = unsafe mmap(nil, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
             guard let block = unsafe block, unsafe block != MAP_FAILED else { continue }
             if reserved > smallPagesByteCount {
@@ -79,15 +82,27 @@ final class FingerprintTable {
         fatalError("out of memory for the duplicate index")
     }
 
-    /// Sees to it that the space is enough for ``size`` places; what is there moves only where the address space ends.
+    /// Sees to it that the memory is enough for ``size`` places, of which `used` are kept.
     private func ensureSpace(for used: Int) {
         let needed = size * MemoryLayout<Entry>.stride
-        if needed <= reservedByteCount { return }
-        let (space, reserved) = unsafe FingerprintTable.reserve(atLeast: needed)
-        unsafe space.update(from: entries, count: used)
-        unsafe munmap(entries, reservedByteCount)
-        unsafe entries = space
-        reservedByteCount = reserved
+        if needed < FingerprintTable.mappedByteCount {
+            unsafe entries = FingerprintTable.entries(in: realloc(entries, needed))
+        } else if needed > reservedByteCount {
+            let (space, reserved) = unsafe FingerprintTable.reserve(atLeast: needed)
+            unsafe space.update(from: entries, count: used)
+            release()
+            unsafe entries = space
+            reservedByteCount = reserved
+        }
+    }
+
+    private func release() {
+        if reservedByteCount == 0 { unsafe free(entries) } else { _ = unsafe munmap(entries, reservedByteCount) }
+    }
+
+    private static func entries(in block: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Entry> {
+        guard let block = unsafe block else { fatalError("out of memory for the duplicate index") }
+        return unsafe block.assumingMemoryBound(to: Entry.self)
     }
 
     /// Where the search for a fingerprint begins: ascending with it.
@@ -169,7 +184,7 @@ final class FingerprintTable {
             let high = unsafe entries[i].high
             if high != 0 { end = max(home(high), end) + 1 }
         }
-        size = max(capacity, end) + FingerprintTable.margin
+        size = max(capacity, end) + FingerprintTable.margin(capacity)
         ensureSpace(for: old)
         // First all entries to the end, in order; then each to its place, which is never behind where it was read from.
         var source = size
