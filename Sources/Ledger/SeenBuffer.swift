@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Settlement
 
 /// Entries of the duplicate index that wait to be written, gathered by day into blobs of one size.
 ///
@@ -6,7 +7,7 @@ internal import FoundationEssentials
 /// the same rows.
 struct SeenBuffer {
     /// What one settled record leaves: fingerprint (16 bytes) and check (4).
-    static let entryBytes = 20
+    static let entryBytes = DuplicateIndex.entryByteCount
     /// The most that one blob holds: whole entries in 256 KiB.
     static let blobBytes = 262_144 / entryBytes * entryBytes
     /// The most that waits: then everything is written. Whole entries in 32 MiB.

@@ -8,8 +8,6 @@ struct PrefixTrie: Sendable {
     private var children: [Int32] = Array(repeating: 0, count: 10)
     /// What ends at each node, or −1.
     private var values: [Int32] = [-1]
-    /// How many nodes there are.
-    var nodeCount: Int { values.count }
 
     /// The value at a prefix; −1 if there is none. The prefix is digits with leading zeros to `count`, at most 18.
     subscript(prefix: UInt64, count: UInt8) -> Int32 {
