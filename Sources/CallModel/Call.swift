@@ -64,6 +64,8 @@ public struct Call: Sendable {
     public var durationSeconds: Int32 = 0
     /// What is wrong with the record.
     public var fault = Fault.none
+    /// Whether the record has neither quote nor stray carriage return, so that where commas separate none of its texts needs quotes.
+    public var isBare = false
     /// The original bytes of the record, its line end included.
     public var record = TextRange.empty
     /// Physical lines of the chunk before the one on which the record begins.

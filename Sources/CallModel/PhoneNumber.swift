@@ -49,6 +49,31 @@ public struct PhoneNumber: Hashable, Sendable {
         self.init(cleaningSlowly: text)
     }
 
+    /// The same for a text of a batch.
+    ///
+    /// The clean form is read sixteen bytes at once, those before the text included, where there are as many.
+    ///
+    /// - Precondition: ``CallBatch/slack`` bytes follow the text in `all`.
+    public init(cleaning all: Span<UInt8>, _ range: TextRange) {
+        let hasPlus = range.count > 0 && all[Int(range.offset)] == UInt8(ascii: "+")
+        let start = Int(range.offset) + (hasPlus ? 1 : 0)
+        let end = Int(range.offset) + Int(range.count)
+        let count = end - start
+        guard count > 0, count <= PhoneNumber.lengthMax, end >= 16, all[start] != UInt8(ascii: "0") else {
+            self.init(cleaning: all.extracting(range.range))
+            return
+        }
+        // The last digit in the highest byte; what stands before the number counts as zeros.
+        let lower = DigitWord.keepingLast(count, of: all.wordWithoutBoundsCheck(at: end - 8) ^ DigitWord.zeros)
+        let upper = DigitWord.keepingLast(count - 8, of: all.wordWithoutBoundsCheck(at: end - 16) ^ DigitWord.zeros)
+        guard DigitWord.areDigits(lower), DigitWord.areDigits(upper) else {
+            self.init(cleaning: all.extracting(range.range))
+            return
+        }
+        let digits = DigitWord.value(upper) &* 100_000_000 &+ DigitWord.value(lower)
+        self.init(digits: digits, digitCount: UInt8(truncatingIfNeeded: count), maskedCount: 0)
+    }
+
     /// All of §4, step by step.
     private init(cleaningSlowly text: Span<UInt8>) {
         self = .none

@@ -34,6 +34,31 @@ struct CallTime {
         return Instant(epochSeconds: Int64(local - offset))
     }
 
+    /// The same for a text of a batch: the form `YYYY-MM-DDTHH:MM:SSZ` on the day that was read last is read in three words.
+    ///
+    /// - Precondition: ``CallBatch/slack`` bytes follow the text in `all`.
+    @inline(__always)
+    mutating func read(_ all: Span<UInt8>, _ range: TextRange) -> Instant? {
+        let offset = Int(range.offset)
+        if range.count == 20, let lastDays {
+            let tail = all.wordWithoutBoundsCheck(at: offset + 8)
+            let mark = UInt8(truncatingIfNeeded: tail >> 16)
+            // `HH:MM:SS` less the digit 0 and the colons: then digits are 0 to 9, and colons 0.
+            let clock = all.wordWithoutBoundsCheck(at: offset + 11) ^ 0x3030_3A30_303A_3030
+            // Each two digits as a number: hours in the lowest byte, minutes in the fourth, seconds in the seventh.
+            let pairs = DigitWord.pairs(clock)
+            let (hour, minute, second) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF)
+            let isClock = clock & 0x0000_FF00_00FF_0000 == 0 && DigitWord.areDigits(clock)
+            if isClock, hour < 24, minute < 60, second < 60, all.wordWithoutBoundsCheck(at: offset) == lastDate,
+                UInt16(truncatingIfNeeded: tail) == lastDateTail, mark == UInt8(ascii: "T") || mark == UInt8(ascii: " "),
+                all[offset + 19] == UInt8(ascii: "Z")
+            {
+                return Instant(epochSeconds: Int64(lastDays &* 86_400 &+ Int(truncatingIfNeeded: hour &* 3600 &+ minute &* 60 &+ second)))
+            }
+        }
+        return read(all.extracting(range.range))
+    }
+
     /// Days since the epoch of the date at the beginning; the text has at least ten bytes.
     private mutating func days(_ text: Span<UInt8>) -> Int? {
         // Sixteen bytes are there: the caller has counted them.
@@ -85,6 +110,23 @@ struct CallTime {
 enum CallDuration {
     /// The longest there is: 365 days.
     static let secondsMax: Int64 = 31_536_000
+
+    /// The same for a text of a batch: up to eight digits are read in one word, with what stands before them.
+    ///
+    /// - Precondition: ``CallBatch/slack`` bytes follow the text in `all`.
+    @inline(__always)
+    static func read(_ all: Span<UInt8>, _ range: TextRange) -> Int32? {
+        let end = Int(range.offset) + Int(range.count)
+        if range.count == 0 { return nil }
+        if range.count <= 8, end >= 8 {
+            let digits = DigitWord.keepingLast(Int(range.count), of: all.wordWithoutBoundsCheck(at: end - 8) ^ DigitWord.zeros)
+            if DigitWord.areDigits(digits) {
+                let seconds = DigitWord.value(digits)
+                return seconds > UInt64(secondsMax) ? nil : Int32(truncatingIfNeeded: seconds)
+            }
+        }
+        return read(all.extracting(range.range))
+    }
 
     /// Digits, possibly `.` and digits, rounded up; `nil` if it is none or above ``secondsMax``. The text has no blanks around it.
     static func read(_ text: Span<UInt8>) -> Int32? {

@@ -4,6 +4,8 @@ public struct ColumnPlan: Sendable, Hashable {
     public let columnCount: Int
     /// The column of each field, by ``RecordField/rawValue``; −1 where the input has none.
     let columns: [Int]
+    /// The same in line, as the parser asks for it a dozen times a record; ``columnCount`` where the input has none.
+    private var places = InlineArray<12, Int32>(repeating: 0)
 
     /// Finds the fields among the names of a header, without regard to the case of ASCII letters; other columns are ignored.
     ///
@@ -26,10 +28,24 @@ public struct ColumnPlan: Sendable, Hashable {
         if !missing.isEmpty { throw .missingColumns(missing) }
         self.columns = columns
         columnCount = names.count
+        for (field, column) in columns.enumerated() { places[field] = Int32(truncatingIfNeeded: column < 0 ? names.count : column) }
     }
 
     /// The column of a field, or −1.
     public func column(of field: RecordField) -> Int { columns[field.rawValue] }
+
+    /// The place of a field among the columns; ``columnCount`` if the input has none.
+    @inline(__always)
+    func place(of field: RecordField) -> Int { Int(places[field.rawValue]) }
+
+    /// Whether two plans have the same columns.
+    public static func == (a: ColumnPlan, b: ColumnPlan) -> Bool { a.columnCount == b.columnCount && a.columns == b.columns }
+
+    /// Takes in what tells plans apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(columnCount)
+        hasher.combine(columns)
+    }
 
     /// The name with ASCII capitals in lower case.
     private static func folded(_ name: String) -> [UInt8] {

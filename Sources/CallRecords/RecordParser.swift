@@ -6,126 +6,127 @@ public import CallModel
 public struct RecordParser: Sendable {
     private let plan: ColumnPlan
     private let scanner: RecordScanner
-    private let delimiter: UInt8
+    private var delimiters: DelimiterIndex
     private var times = CallTime()
-    /// The fields of the record at hand, one more than there are columns, and which of them hold doubled quotes.
+    /// The fields of the record at hand; then one without text, which stands for columns that the input does not have, and one for fields too many.
     private var fields: [TextRange]
     private var doubled: [Int] = []
 
     /// A parser of records with these columns.
     public init(_ plan: ColumnPlan, delimiter: UInt8 = UInt8(ascii: ",")) {
         self.plan = plan
-        self.delimiter = delimiter
         scanner = RecordScanner(delimiter: delimiter)
-        fields = Array(repeating: .empty, count: plan.columnCount + 1)
+        delimiters = DelimiterIndex(delimiter: delimiter)
+        fields = Array(repeating: .empty, count: plan.columnCount + 2)
     }
 
     /// Reads the calls of `batch.text` into `batch.calls`, and counts its lines.
     ///
     /// The first `continuation` bytes are passed over: they belong to a line of the piece before.
+    ///
+    /// - Precondition: ``CallBatch/slack`` bytes follow the text.
     public mutating func parse(_ batch: CallBatch, continuation: Int = 0) {
-        // Taken out of the batch for the time being: what a class holds cannot stay in registers.
+        // Taken out of the batch and out of the parser for the time being: what a class holds cannot stay in registers.
         var text = batch.text
         var calls = batch.calls
+        var delimiters = delimiters
+        self.delimiters = DelimiterIndex(delimiter: scanner.delimiter)
         batch.text = []
         batch.calls = []
-        var lines = 0
-        var tail = batch.textCount
+        let whole = batch.textCount
+        delimiters.find(text.span, continuation..<whole)
+        calls.reserveCapacity(calls.count + delimiters.lineFeedCount + 1)
+        let traits = Traits(delimiters)
+        let linesBefore = continuation > 0 && text[continuation - 1] == UInt8(ascii: "\n") ? 1 : 0
+        var tail = whole
+        var line = 0
+        // The place in the index of where the record at hand begins.
+        var first = 0
         var i = continuation
-        if i > 0, DelimiterWord.last(UInt8(ascii: "\n"), in: text.span, (i - 1)..<i) != nil { lines = 1 }
-        while i < batch.textCount {
+        while i < whole {
+            let last = Int(delimiters.lineEnds[line])
             var call = Call()
-            call.lineInChunk = UInt32(truncatingIfNeeded: lines)
-            var next = 0
-            let found = splitPlain(text.span, from: i, to: batch.textCount, next: &next)
-            lines += 1
-            switch found {
-            case .empty:
-                i = next
-                continue
-            case .fields(let count, let end):
-                fill(&call, text.span, start: i, end: end, fieldCount: count)
-            case .quoted:
-                splitQuoted(&call, &text, from: i, to: batch.textCount, tail: &tail, next: &next)
-                lines += lineFeeds(text.span, i..<max(i, next - 1))
+            call.lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
+            var next = Int(delimiters.starts[last])
+            var end = next - 1
+            next = min(next, whole)
+            line += 1
+            if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
+                splitQuoted(&call, &text, from: i, to: whole, tail: &tail, next: &next, traits)
+                while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
+                first = Int(delimiters.lineEnds[line - 1])
+            } else {
+                if end > i, end < whole, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+                let begin = first
+                first = last
+                if end == i {
+                    i = next
+                    continue
+                }
+                let count = last - begin
+                if count == plan.columnCount { split(delimiters.starts.span, begin, end) }
+                call.isBare = !traits.hasStrayReturns
+                fill(&call, text.span, start: i, end: end, fieldCount: count, traits)
             }
             call.record = TextRange(offset: i, count: next - i)
             calls.append(call)
             i = next
         }
-        if batch.textCount > 0, batch.textCount > continuation, !endsLine(text.span, batch.textCount) { lines -= 1 }
-        batch.lineCount = lines
+        batch.lineCount = linesBefore + delimiters.lineFeedCount
         batch.text = text
         batch.calls = calls
+        self.delimiters = delimiters
     }
 
-    private func endsLine(_ text: Span<UInt8>, _ end: Int) -> Bool { text[end - 1] == UInt8(ascii: "\n") }
+    /// What holds for a whole piece, so that it need not be asked of each of its records.
+    private struct Traits {
+        let hasQuotes: Bool
+        let hasStrayReturns: Bool
+        let hasBlanks: Bool
+        let hasHighBytes: Bool
 
-    private func lineFeeds(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-        var count = 0
-        for i in range where text[i] == UInt8(ascii: "\n") { count += 1 }
-        return count
-    }
-
-    /// What a line without a quote is.
-    private enum Line {
-        case empty
-        /// So many fields, of which the bounds of as many as there are columns are known; `end` is where the content ends.
-        case fields(Int, end: Int)
-        case quoted
-    }
-
-    /// Finds the fields of the line at `start`, eight bytes at a time, unless it holds a quote. `next` is where the next line begins.
-    private mutating func splitPlain(_ text: Span<UInt8>, from start: Int, to end: Int, next: inout Int) -> Line {
-        let delimiters = DelimiterWord.pattern(delimiter)
-        let lineFeeds = DelimiterWord.pattern(UInt8(ascii: "\n"))
-        let quotes = DelimiterWord.pattern(UInt8(ascii: "\""))
-        let columns = plan.columnCount
-        var field = 0
-        var from = start
-        var i = start
-        var fields = self.fields.mutableSpan
-        while i < end {
-            let word = text.wordWithoutBoundsCheck(at: i)
-            let commas = DelimiterWord.matches(word, delimiters)
-            let ends = DelimiterWord.matches(word, lineFeeds)
-            let stray = DelimiterWord.matches(word, quotes)
-            var found = commas | ends | stray
-            while found != 0 {
-                let at = i + found.trailingZeroBitCount >> 3
-                if at >= end { break }
-                let lane = found & (0 &- found)
-                if lane & commas != 0 {
-                    fields[min(field, columns)] = TextRange(offset: from, count: at - from)
-                    field += 1
-                    from = at + 1
-                } else if lane & stray != 0 {
-                    return .quoted
-                } else {
-                    let hasReturn = at > start && text[at - 1] == UInt8(ascii: "\r")
-                    let contentEnd = hasReturn ? at - 1 : at
-                    next = at + 1
-                    if contentEnd == start { return .empty }
-                    fields[min(field, columns)] = TextRange(offset: from, count: contentEnd - from)
-                    return .fields(field + 1, end: contentEnd)
-                }
-                found &= found &- 1
-            }
-            i += 8
+        init(_ delimiters: DelimiterIndex) {
+            hasQuotes = delimiters.hasQuotes
+            hasStrayReturns = delimiters.hasStrayReturns
+            hasBlanks = delimiters.hasBlanks
+            hasHighBytes = delimiters.hasHighBytes
         }
-        next = end
-        fields[min(field, columns)] = TextRange(offset: from, count: end - from)
-        return .fields(field + 1, end: end)
+    }
+
+    /// Whether a quote stands among the delimiters before these starts.
+    private func hasQuote(_ text: Span<UInt8>, _ starts: Span<UInt32>) -> Bool {
+        for k in starts.indices {
+            let at = Int(starts[k]) - 1
+            if at < text.count, text[at] == UInt8(ascii: "\"") { return true }
+        }
+        return false
+    }
+
+    /// The fields of a line without quotes, whose starts begin at `begin`, and whose content ends at `end`.
+    @inline(__always)
+    private mutating func split(_ starts: Span<UInt32>, _ begin: Int, _ end: Int) {
+        let columns = plan.columnCount
+        var from = starts[begin]
+        for column in 0..<columns - 1 {
+            let next = starts[begin + column + 1]
+            fields[column].offset = from
+            fields[column].count = next &- from &- 1
+            from = next
+        }
+        fields[columns - 1] = TextRange(offset: Int(from), count: end - Int(from))
     }
 
     /// Reads the record with quotes at `start`. Fields with doubled quotes are unquoted behind the text, at `tail`.
-    private mutating func splitQuoted(_ call: inout Call, _ text: inout [UInt8], from start: Int, to end: Int, tail: inout Int, next: inout Int) {
+    private mutating func splitQuoted(
+        _ call: inout Call, _ text: inout [UInt8], from start: Int, to end: Int, tail: inout Int, next: inout Int,
+        _ traits: Traits
+    ) {
         var count = 0
         let columns = plan.columnCount
         doubled.removeAll(keepingCapacity: true)
         var (fields, doubled) = (self.fields, self.doubled)
         let finding = scanner.scan(text.span, from: start, to: end, isWhole: true) { from, to, hasDoubledQuotes in
-            fields[min(count, columns)] = TextRange(offset: from, count: to - from)
+            fields[count < columns ? count : columns + 1] = TextRange(offset: from, count: to - from)
             if hasDoubledQuotes, count < columns { doubled.append(count) }
             count += 1
         }
@@ -157,7 +158,7 @@ public struct RecordParser: Sendable {
             }
         }
         (self.fields, self.doubled) = (fields, doubled)
-        fill(&call, text.span, start: start, end: contentEnd(text.span, start, recordEnd), fieldCount: count)
+        fill(&call, text.span, start: start, end: contentEnd(text.span, start, recordEnd), fieldCount: count, traits)
     }
 
     /// Where a record ends less its line end.
@@ -167,12 +168,13 @@ public struct RecordParser: Sendable {
     }
 
     /// Checks the record and reads its fields.
-    private mutating func fill(_ call: inout Call, _ text: Span<UInt8>, start: Int, end: Int, fieldCount: Int) {
+    @inline(__always)
+    private mutating func fill(_ call: inout Call, _ text: Span<UInt8>, start: Int, end: Int, fieldCount: Int, _ traits: Traits) {
         if end - start > RecordScanner.lengthMax {
             call.fault = .tooLong
             return
         }
-        if hasHighBytes(text, start, end), !text.isValidUTF8(start..<end) {
+        if traits.hasHighBytes, hasHighBytes(text, start, end), !text.isValidUTF8(start..<end) {
             call.fault = .invalidUTF8
             return
         }
@@ -180,38 +182,37 @@ public struct RecordParser: Sendable {
             call.fault = .fieldCount
             return
         }
-        let startTime = trimmed(text, .startTime)
-        guard let began = times.read(text.extracting(startTime.range)) else {
+        let hasBlanks = traits.hasBlanks
+        guard let began = times.read(text, trimmed(text, .startTime, hasBlanks)) else {
             call.fault = .startTime
             return
         }
-        let duration = trimmed(text, .durationSeconds)
-        guard let seconds = CallDuration.read(text.extracting(duration.range)) else {
+        guard let seconds = CallDuration.read(text, trimmed(text, .durationSeconds, hasBlanks)) else {
             call.fault = .duration
             return
         }
         call.start = began
         call.durationSeconds = seconds
-        call.end = Instant(epochSeconds: began.epochSeconds + Int64(seconds))
-        let endTime = trimmed(text, .endTime)
+        call.end = Instant(epochSeconds: began.epochSeconds &+ Int64(seconds))
+        let endTime = trimmed(text, .endTime, hasBlanks)
         if !endTime.isEmpty {
-            guard let ended = times.read(text.extracting(endTime.range)) else {
+            guard let ended = times.read(text, endTime) else {
                 call.fault = .endTime
                 return
             }
             call.end = ended
         }
-        call.usageId = trimmed(text, .usageId)
-        call.callType = trimmed(text, .callType)
-        call.user = trimmed(text, .user)
-        call.organization = trimmed(text, .organization)
+        call.usageId = trimmed(text, .usageId, hasBlanks)
+        call.callType = trimmed(text, .callType, hasBlanks)
+        call.user = trimmed(text, .user, hasBlanks)
+        call.organization = trimmed(text, .organization, hasBlanks)
         call.callId = range(.callId)
         call.conferenceId = range(.conferenceId)
         call.numberType = range(.numberType)
         call.caller = range(.caller)
         call.callee = range(.callee)
-        call.callerNumber = PhoneNumber(cleaning: text.extracting(call.caller.range))
-        call.calleeNumber = PhoneNumber(cleaning: text.extracting(call.callee.range))
+        call.callerNumber = PhoneNumber(cleaning: text, call.caller)
+        call.calleeNumber = PhoneNumber(cleaning: text, call.callee)
     }
 
     /// Whether a range of the text has a byte that is not ASCII.
@@ -227,18 +228,19 @@ public struct RecordParser: Sendable {
     }
 
     /// The bounds of a field, as it came.
-    private func range(_ field: RecordField) -> TextRange {
-        let column = plan.columns[field.rawValue]
-        return column < 0 ? .empty : fields[column]
-    }
+    @inline(__always)
+    private func range(_ field: RecordField) -> TextRange { fields[plan.place(of: field)] }
 
     /// The bounds of a field, less the blanks around it.
-    private func trimmed(_ text: Span<UInt8>, _ field: RecordField) -> TextRange {
+    @inline(__always)
+    private func trimmed(_ text: Span<UInt8>, _ field: RecordField, _ hasBlanks: Bool) -> TextRange {
         let whole = range(field)
+        return hasBlanks ? RecordParser.trimmed(text, whole) : whole
+    }
+
+    @inline(never)
+    private static func trimmed(_ text: Span<UInt8>, _ whole: TextRange) -> TextRange {
         if whole.isEmpty { return whole }
-        let first = text[Int(whole.offset)]
-        let last = text[Int(whole.offset + whole.count) - 1]
-        if first > 0x20, first < 0x80, last > 0x20, last < 0x80 { return whole }
         let inner = text.extracting(whole.range).rangeWithoutBlanks
         return TextRange(offset: Int(whole.offset) + inner.lowerBound, count: inner.count)
     }

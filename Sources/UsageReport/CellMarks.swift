@@ -10,6 +10,8 @@ struct CellMarks: Sendable {
     let timeMark: UInt8
     /// CRLF or LF.
     let lineEnd: [UInt8]
+    /// Whether a record without quotes, delimited by commas, has only texts that can be copied as they are.
+    let takesBareTexts: Bool
     /// ``separator`` in each byte.
     private let separators: UInt64
 
@@ -19,6 +21,7 @@ struct CellMarks: Sendable {
         decimalSeparator = style.decimalSeparator
         timeMark = isExcel ? UInt8(ascii: " ") : UInt8(ascii: "T")
         lineEnd = isExcel ? [0x0D, 0x0A] : [0x0A]
+        takesBareTexts = style.dialect == .plain && style.listSeparator == UInt8(ascii: ",")
         separators = CellMarks.ones &* UInt64(style.listSeparator)
     }
 

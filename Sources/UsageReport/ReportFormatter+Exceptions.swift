@@ -10,7 +10,7 @@ extension ReportFormatter {
         let call = batch.calls[i]
         let organization = cells.organizations[Int(batch.rated[i].organization)].key
         let bytes = cells.bytes
-        precondition(call.usageId.range.upperBound + RowWriter.slack <= batch.text.count, "a text of a call lies outside its batch")
+        precondition(call.usageId.range.upperBound + CallBatch.slack <= batch.text.count, "a text of a call lies outside its batch")
         let text = batch.text
         let source = cells.sources[batch.input]
         rows.duplicates.reserve(source.count + organization.count + RowWriter.textBound(Int(call.usageId.count)) + 64)

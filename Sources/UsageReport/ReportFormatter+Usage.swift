@@ -16,7 +16,7 @@ extension ReportFormatter {
         let bytes = cells.bytes
         let text = batch.text
         // Unquoted copies of fields lie behind the text itself (`CallBatch.text`).
-        let textCount = batch.text.count - RowWriter.slack
+        let textCount = batch.text.count - CallBatch.slack
         let plans = batch.includingPlans
         let calls = batch.calls
         let rated = batch.rated
@@ -92,15 +92,29 @@ extension ReportFormatter {
             Int(call.usageId.count) + Int(call.callId.count) + Int(call.conferenceId.count) + Int(call.callType.count)
             + Int(call.numberType.count) + Int(call.caller.count) + Int(call.callee.count)
         let prepared =
-            userCells.count + destination.count + priceAndPrefix.count + organization.key.count + organization.zeroAmounts.count
+            RowWriter.slack + userCells.count + destination.count + priceAndPrefix.count + organization.key.count + organization.zeroAmounts.count
         writer.reserve(RowWriter.textBound(textBytes) + prepared + cells.otherBytesMax + plans.count * cells.planBytesMax)
 
-        putText(call.usageId, text, marks, &writer)
-        putText(call.callId, text, marks, &writer)
-        putText(call.conferenceId, text, marks, &writer)
-        writer.put(bytes, userCells)
-        putNumber(call.callerNumber, call.caller, text, marks, &writer)
-        writer.putLowercasedText(text, at: Int(call.callType.offset), count: Int(call.callType.count), marks)
+        let isBare = call.isBare && marks.takesBareTexts
+        if isBare {
+            writer.putBare(text, call.usageId)
+            writer.put(separator)
+            writer.putBare(text, call.callId)
+            writer.put(separator)
+            writer.putBare(text, call.conferenceId)
+            writer.put(separator)
+        } else {
+            putText(call.usageId, text, marks, &writer)
+            putText(call.callId, text, marks, &writer)
+            putText(call.conferenceId, text, marks, &writer)
+        }
+        writer.putLong(bytes, at: userCells.start, count: userCells.count)
+        putNumber(call.callerNumber, call.caller, isBare, text, marks, &writer)
+        if isBare {
+            writer.putBareLowercased(text, call.callType)
+        } else {
+            writer.putLowercasedText(text, at: Int(call.callType.offset), count: Int(call.callType.count), marks)
+        }
         writer.put(separator)
         putNumberType(call, rated, text, bytes, marks, &writer)
         if rated.isPriced && !rated.isInbound && user >= 0 {
@@ -109,7 +123,7 @@ extension ReportFormatter {
             writer.put(separator)
         }
         writer.put(bytes, destination)
-        putNumber(call.calleeNumber, call.callee, text, marks, &writer)
+        putNumber(call.calleeNumber, call.callee, isBare, text, marks, &writer)
         writer.put(call.start, &day, marks)
         writer.put(separator)
         writer.put(call.end, &day, marks)
@@ -133,7 +147,27 @@ extension ReportFormatter {
         if settled.outcome == .unanswered || settled.outcome == .free {
             writer.put(bytes, cells.nothingBilled)
         } else {
-            writer.put(seconds: settled.billedSeconds)
+            putSeconds(settled, separator, &writer)
+            if plans.isEmpty { writer.put(separator) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
+            writer.put(bytes, priceAndPrefix)
+        }
+        writer.put(bytes, cells.notes[Int(settled.refusal.rawValue) + (rated.isMasked && rated.isPriced ? 3 : 0)])
+    }
+
+    /// The cells 23 to 26: billed, included, charged and uncovered seconds. Mostly one of the last three is all, and the others are 0.
+    @inline(__always)
+    private func putSeconds(_ settled: SettledCall, _ separator: UInt8, _ writer: inout RowWriter) {
+        let billed = settled.billedSeconds
+        let isOne = settled.includedSeconds == billed || settled.chargedSeconds == billed || settled.uncoveredSeconds == billed
+        if isOne, billed > 0, billed < 10_000_000 {
+            let (digits, count) = RowWriter.smallDigits(UInt64(truncatingIfNeeded: billed), before: separator)
+            let zero = UInt64(UInt8(ascii: "0")) | UInt64(separator) << 8
+            writer.put(digits, count: count)
+            writer.put(settled.includedSeconds == 0 ? zero : digits, count: settled.includedSeconds == 0 ? 2 : count)
+            writer.put(settled.chargedSeconds == 0 ? zero : digits, count: settled.chargedSeconds == 0 ? 2 : count)
+            writer.put(settled.uncoveredSeconds == 0 ? zero : digits, count: settled.uncoveredSeconds == 0 ? 2 : count)
+        } else {
+            writer.put(seconds: billed)
             writer.put(separator)
             writer.put(seconds: settled.includedSeconds)
             writer.put(separator)
@@ -141,10 +175,7 @@ extension ReportFormatter {
             writer.put(separator)
             writer.put(seconds: settled.uncoveredSeconds)
             writer.put(separator)
-            if plans.isEmpty { writer.put(separator) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
-            writer.put(bytes, priceAndPrefix)
         }
-        writer.put(bytes, cells.notes[Int(settled.refusal.rawValue) + (rated.isMasked && rated.isPriced ? 3 : 0)])
     }
 
     @inline(__always)
@@ -159,7 +190,15 @@ extension ReportFormatter {
 
     /// The cells 8 and 13: a cleaned number with `+`, or else what was read.
     @inline(__always)
-    private func putNumber(_ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
+    private func putNumber(
+        _ number: PhoneNumber, _ range: TextRange, _ isBare: Bool, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
+    ) {
+        // A text that is `+` and as many bytes as there are visible digits is clean already.
+        if isBare, number.isNumber, range.count == UInt32(number.digitCount) + 1, text[Int(range.offset)] == UInt8(ascii: "+") {
+            writer.putBare(text, range)
+            writer.put(marks.separator)
+            return
+        }
         guard number.isNumber else { return putText(range, text, marks, &writer) }
         if marks.isExcel {
             // A number with `+` is always a formula: "=""+49…"""

@@ -42,7 +42,7 @@ public final class ReportFormatter: Sendable {
         rows.removeAll()
         let count = batch.calls.count
         precondition(batch.rated.count == count && batch.settled.count == count, "a batch is reported before it is settled")
-        precondition(batch.textCount + RowWriter.slack <= batch.text.count, "a batch has no slack behind its text")
+        precondition(batch.textCount + CallBatch.slack <= batch.text.count, "a batch has no slack behind its text")
         formatUsage(batch, rows)
         if rows.usageRowCount == count { return }
         for i in 0..<count {

@@ -25,6 +25,15 @@ extension RowWriter {
         put((digits | RowWriter.zeros) &>> UInt64(8 * leading), count: 8 - leading)
     }
 
+    /// The digits of a number below 10⁷ and a byte behind them, and how many bytes that is.
+    @inline(__always)
+    static func smallDigits(_ number: UInt64, before mark: UInt8) -> (bytes: UInt64, count: Int) {
+        let digits = RowWriter.eightDigits(number)
+        let leading = (digits | 1 << 56).trailingZeroBitCount >> 3
+        let count = 8 - leading
+        return ((digits | RowWriter.zeros) &>> UInt64(8 * leading) | UInt64(mark) &<< UInt64(8 * count), count + 1)
+    }
+
     /// A whole number, without leading zeros. At most 20 bytes.
     @inline(__always)
     mutating func put(number: UInt64) {
