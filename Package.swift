@@ -42,7 +42,10 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
 
-        .target(name: "CallModel", swiftSettings: strict),
+        // A header alone: the processor's prefetch hint.
+        .systemLibrary(name: "CPrefetch"),
+
+        .target(name: "CallModel", dependencies: ["CPrefetch"], swiftSettings: strict),
         .target(
             name: "GzipStream",
             dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],

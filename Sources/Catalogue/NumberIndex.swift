@@ -15,8 +15,8 @@ public struct NumberIndex: Sendable {
     }
 
     /// A number and its owner, side by side, so that a look-up reads one cache line.
-    @usableFromInline
-    struct Entry: Sendable {
+    @frozen @usableFromInline
+    struct Entry: Sendable, BitwiseCopyable {
         /// ``NumberIndex/key(_:)``; 0 is empty.
         @usableFromInline var key: UInt64 = 0
         /// A user, or −1 less a service number.
@@ -56,9 +56,9 @@ public struct NumberIndex: Sendable {
         return nil
     }
 
-    /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
-    @inlinable
-    public func touch(_ number: PhoneNumber) -> UInt64 { entries[NumberIndex.slot(NumberIndex.key(number)) & (entries.count - 1)].key }
+    /// Asks for what a look-up reads.
+    @inlinable @inline(__always)
+    public func prefetch(_ number: PhoneNumber) { entries.prefetch(NumberIndex.slot(NumberIndex.key(number)) & (entries.count - 1)) }
 
     /// Records an owner; `false` if the number has one already.
     ///

@@ -52,24 +52,26 @@ public struct UserTable: Sendable {
     /// A hash of a name in which the case of ASCII letters does not count.
     public static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
 
-    /// Brings what a look-up will read first into the cache; the result means nothing, but must be used.
-    @inlinable
-    public func touch(_ hash: UInt64) -> UInt64 {
-        slots.isEmpty ? 0 : slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+    /// Asks for what a look-up reads first.
+    @inlinable @inline(__always)
+    public func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
+
+    /// The user whom a look-up meets first, nearly always the one it finds; −1 if it finds none.
+    @inlinable @inline(__always)
+    public func candidate(_ hash: UInt64) -> Int {
+        slots.isEmpty ? -1 : Int(slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)] & 0xFFFF_FFFF) - 1
     }
 
-    /// The same for the second read of a look-up, and of its third. Call them one after the other for many hashes at a time.
-    @inlinable
-    public func touchName(_ hash: UInt64) -> UInt64 {
-        let user = Int(touch(hash) & 0xFFFF_FFFF) - 1
-        return user < 0 ? 0 : UInt64(names[user].offset)
-    }
+    /// Asks for what a look-up reads second, of a candidate.
+    @inlinable @inline(__always)
+    public func prefetchName(_ candidate: Int) { names.prefetch(candidate) }
 
-    /// See ``touchName(_:)``.
-    @inlinable
-    public func touchText(_ hash: UInt64) -> UInt64 {
-        let user = Int(touch(hash) & 0xFFFF_FFFF) - 1
-        return user < 0 ? 0 : UInt64(text[Int(names[user].offset)])
+    /// Asks for what a look-up reads last, of a candidate.
+    @inlinable @inline(__always)
+    public func prefetchText(_ candidate: Int) {
+        let name = names[candidate]
+        text.prefetch(Int(name.offset))
+        text.prefetch(Int(name.offset) &+ Int(name.count))
     }
 
     /// The slot that holds a user of that name, or the empty one in which it belongs.

@@ -4,7 +4,7 @@ import Catalogue
 /// A rate deck, ready for lookups: rating-rules.md §5.
 final class CompiledDeck: Sendable {
     /// What a call needs to know of a rate: 32 bytes.
-    struct PricedRate: Sendable {
+    struct PricedRate: Sendable, BitwiseCopyable {
         var perMinute: Money
         /// The connection fee, rounded as the tariff says.
         var connectionFee: Money

@@ -2,6 +2,26 @@ import CallModel
 import Catalogue
 
 extension RatingTables {
+    /// Notes the number that has to be searched, and asks for what the search reads first.
+    @inline(__always)
+    func prepareSearch(_ scratch: inout Rater.Scratch, _ number: PhoneNumber, organization: Int32) {
+        if !number.isNumber { return }
+        scratch.tariff = tariffOf[Int(organization)]
+        scratch.place = PrefixIntervals.place(number)
+        outboundSearch[Int(scratch.tariff)].prefetchHead(scratch.place)
+    }
+
+    /// Finds the intervals of the called numbers of a block in the outbound decks, each step for all of them.
+    func searchPrefixes(_ scratches: inout [Rater.Scratch], _ count: Int) {
+        var scratch = scratches.mutableSpan
+        for k in 0..<count where scratch[k].place != 0 { outboundSearch[Int(scratch[k].tariff)].prefetchIntervals(scratch[k].place) }
+        for k in 0..<count where scratch[k].place != 0 {
+            let found = outboundSearch[Int(scratch[k].tariff)].value(scratch[k].place)
+            scratch[k].found = found
+            if found >= 0 { outboundRates[Int(scratch[k].tariff)].prefetch(Int(found)) }
+        }
+    }
+
     /// Finds the rate (rating-rules.md §5) and prices the whole call (§6, §8.2); without one the call is suspended, or free if it is inbound.
     func price(_ rated: inout RatedCall, _ call: borrowing Call, found: Int32) {
         let tariff = Int(tariffOf[Int(rated.organization)])

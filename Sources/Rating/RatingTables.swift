@@ -19,8 +19,11 @@ final class RatingTables: Sendable {
     /// What rating needs to know of each user.
     let users: [RatingUser]
 
+    /// The organization of each service number.
+    let organizationOfServiceNumber: [Int32]
+
     /// A user, as rating sees it.
-    struct RatingUser: Sendable {
+    struct RatingUser: Sendable, BitwiseCopyable {
         /// A hash of the name as it is reported.
         var nameHash: UInt64
         var organization: Int32
@@ -39,6 +42,7 @@ final class RatingTables: Sendable {
         outboundRates = outbound.map(\.rates)
         tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
+        organizationOfServiceNumber = catalogue.serviceNumbers.map { Int32($0.organization) }
         users = zip(catalogue.users.names, catalogue.users.organizations).map { name, organization in
             RatingUser(nameHash: StableHash.of(catalogue.users.text.span, name), organization: organization)
         }

@@ -7,7 +7,7 @@ import GzipStream
 /// One piece of work has it at a time, which the pipeline sees to; that is why it may cross between threads.
 final class InputReader: @unchecked Sendable {
     /// Bytes of text in a chunk, more only where a record needs them.
-    static let chunkByteCount = 128 * 1024
+    static let chunkByteCount = 64 * 1024
 
     private let chunkByteCount: Int
     private let input: Int

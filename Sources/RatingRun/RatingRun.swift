@@ -94,14 +94,14 @@ public struct RatingRun: Sendable {
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress
-        var pipeline = Pipeline(
+        let pipeline = Pipeline(
             sources, workers: options.workers, chunkByteCount: options.chunkByteCount, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk,
             writer: writer, formatter: formatter, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
-        try await pipeline.run()
+        let seals = try await pipeline.run()
 
         let result = desk.finish()
-        let inputs = try self.inputs(sources, pipeline.seals, desk.tallies)
+        let inputs = try self.inputs(sources, seals, desk.tallies)
         let record = RunRecord(
             number: number, version: options.version, catalogueSHA256: catalogueSHA256, timeZone: catalogue.timeZone.name, output: folder.path,
             exitStatus: result.counts.suspended > 0 ? 1 : 0, read: Int64(result.counts.read), settled: Int64(result.counts.settled),
@@ -138,11 +138,11 @@ public struct RatingRun: Sendable {
 
     /// The inputs as the ledger keeps them.
     private func inputs(
-        _ sources: [RunSource], _ seals: [Int: (sha256: String, byteCount: Int64)], _ tallies: [SettlementDesk.InputTally]
+        _ sources: [RunSource], _ seals: [Int: InputSeal], _ tallies: [SettlementDesk.InputTally]
     ) throws(RunFault) -> [RunInput] {
         var inputs: [RunInput] = []
         for (i, source) in sources.enumerated() {
-            let seal = seals[i] ?? (source.sha256 ?? "", source.byteCount)
+            let seal = seals[i] ?? InputSeal(sha256: source.sha256 ?? "", byteCount: source.byteCount)
             if let expected = source.sha256, expected != seal.sha256 { throw .inputChanged(path: source.name) }
             if !source.isSkipped, source.byteCount != seal.byteCount { throw .inputChanged(path: source.name) }
             inputs.append(

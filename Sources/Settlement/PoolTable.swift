@@ -24,7 +24,7 @@ struct PoolTable: Sendable {
     }
 
     /// A user, as settling sees it.
-    struct SettlingUser: Sendable {
+    struct SettlingUser: Sendable, BitwiseCopyable {
         var planSet: Int32
         /// Where the pools of its plans' allowances begin in ``poolsOfUsers``, in the order of those.
         var firstPool: Int32

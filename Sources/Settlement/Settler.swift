@@ -148,7 +148,8 @@ public struct Settler: Sendable {
             let day = Int32(truncatingIfNeeded: calls[i].start.day)
             sum &+= duplicates.table(of: day).touch(rated[i].fingerprint)
         }
-        for i in begin..<end where rated[i].user >= 0 { sum &+= UInt32(bitPattern: table.users[Int(rated[i].user)].firstPool) }
+        for i in begin..<end where rated[i].drawsOnAllowances { table.users.prefetch(Int(rated[i].user)) }
+        for i in begin..<end where rated[i].drawsOnAllowances { table.poolsOfUsers.prefetch(Int(table.users[Int(rated[i].user)].firstPool)) }
         prefetched = sum
     }
 }

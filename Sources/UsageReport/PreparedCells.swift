@@ -42,7 +42,7 @@ struct PreparedCells: Sendable {
     private(set) var same: [CellRange] = []
 
     /// Cells 4–7 of a user, and what else a row asks of the user: 16 bytes, so that all of it costs one miss of the cache.
-    struct UserCells {
+    struct UserCells: BitwiseCopyable {
         var start: Int
         var count: UInt32
         /// The usage location, as an ordinal.
@@ -58,7 +58,7 @@ struct PreparedCells: Sendable {
     }
 
     /// Cell 12 of a rate and, right behind it, its cells 28–29.
-    struct RateCells {
+    struct RateCells: BitwiseCopyable {
         var start: Int
         var destinationCount: UInt32
         var priceAndPrefixCount: UInt32

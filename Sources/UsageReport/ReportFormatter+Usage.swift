@@ -22,46 +22,57 @@ extension ReportFormatter {
         let rated = batch.rated
         let settled = batch.settled
         var day = DayText()
-        var touched: UInt8 = 0
-        for first in stride(from: 0, to: calls.count, by: ReportFormatter.rowsAhead) {
-            let block = first..<min(first + ReportFormatter.rowsAhead, calls.count)
-            touched ^= touchCells(rated.span.extracting(block), bytes.span)
-            for i in block where settled[i].disposition == .settled {
-                formatRow(
-                    calls[i], rated[i], settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
-                ends.append(writer.count)
-            }
+        let ahead = ReportFormatter.rowsAhead
+        for i in 0..<min(2 * ahead, calls.count) { fetchPlaces(rated[i]) }
+        for i in 0..<min(ahead, calls.count) { fetchBytes(rated[i], bytes) }
+        for i in calls.indices {
+            if i &+ 2 &* ahead < calls.count { fetchPlaces(rated[i &+ 2 &* ahead]) }
+            if i &+ ahead < calls.count { fetchBytes(rated[i &+ ahead], bytes) }
+            if settled[i].disposition != .settled { continue }
+            formatRow(calls[i], rated[i], settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
+            ends.append(writer.count)
         }
-        rows.touched = touched
         swap(&writer, &rows.usage)
         swap(&scratch, &rows.scratch)
         swap(&ends, &rows.usageRowEnds)
     }
 
-    /// How many rows are fetched ahead of being written.
-    private static let rowsAhead = 32
+    /// How many rows ahead of being copied the cells of users and rates are asked for, which lie all over the catalogue; and twice as many where they lie.
+    private static let rowsAhead = 16
 
-    /// Reads a byte of the cells of each user and rate, so that they are on their way into the cache together before they are copied one after the other:
-    /// calls go all over the catalogue, and waiting for each of them in turn would take most of a row's time.
+    /// Asks for where the cells of a call's user and rate lie.
     @inline(__always)
-    private func touchCells(_ rated: Span<RatedCall>, _ bytes: Span<UInt8>) -> UInt8 {
-        var touched: UInt8 = 0
-        for i in rated.indices {
-            if rated[i].user >= 0 {
-                let start = cells.users[Int(rated[i].user)].start
-                // The cells of a user take two lines or so.
-                touched ^= bytes[start] ^ bytes[start + 64]
-            }
-            if rated[i].isPriced { touched ^= bytes[rateCells(rated[i]).start] }
+    private func fetchPlaces(_ rated: RatedCall) {
+        cells.users.prefetch(Int(rated.user))
+        if rated.isPriced { cells.rates.prefetch(rateIndex(rated)) }
+    }
+
+    /// Asks for the cells themselves: those of a user take up to three lines, those of a rate up to two.
+    @inline(__always)
+    private func fetchBytes(_ rated: RatedCall, _ bytes: [UInt8]) {
+        if rated.user >= 0 {
+            let user = cells.users[Int(rated.user)]
+            bytes.prefetch(user.start)
+            bytes.prefetch(user.start &+ 64)
+            bytes.prefetch(user.start &+ Int(user.count))
         }
-        return touched
+        if rated.isPriced {
+            let rate = cells.rates[rateIndex(rated)]
+            bytes.prefetch(rate.start)
+            bytes.prefetch(rate.start &+ Int(rate.destinationCount &+ rate.priceAndPrefixCount))
+        }
     }
 
     /// The cells of the rate of a priced call.
     @inline(__always)
     private func rateCells(_ rated: RatedCall) -> PreparedCells.RateCells {
+        cells.rates[rateIndex(rated)]
+    }
+
+    @inline(__always)
+    private func rateIndex(_ rated: RatedCall) -> Int {
         let organization = cells.organizations[Int(rated.organization)]
-        return cells.rates[Int(rated.rate) + (rated.isInbound ? organization.tollFreeBase : organization.outboundBase)]
+        return Int(rated.rate) &+ (rated.isInbound ? organization.tollFreeBase : organization.outboundBase)
     }
 
     /// Writes the thirty cells of one call (file-formats.md, "Usage report").

@@ -11,9 +11,6 @@ public final class ReportRows: @unchecked Sendable {
     /// Texts that are put together before they are written as a cell.
     var scratch = RowWriter()
 
-    /// Kept only so that the reads that fetch cells ahead are not left out.
-    var touched: UInt8 = 0
-
     /// Where each row of ``withUsageBytes(_:)`` ends, so that a file can be ended after any of them.
     public internal(set) var usageRowEnds: [Int] = []
     /// Rows for duplicates.csv.
