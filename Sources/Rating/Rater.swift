@@ -18,6 +18,7 @@ public struct Rater: Sendable {
     }
 
     /// Calls that are rated side by side, step by step, so that what one step reads for them is fetched at the same time.
+    /// One bit for each in a word.
     static let blockCount = 64
 
     /// Rates the calls of a batch: fills `batch.rated`, `batch.days` and `batch.months`.
@@ -54,15 +55,12 @@ public struct Rater: Sendable {
     private mutating func rate(
         _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall], _ scratches: inout [Scratch]
     ) {
-        let first = block.lowerBound
         classify(block, calls, text, &ratedCalls, &scratches)
         tables.findOwners(&scratches, block.count)
-        attribute(block, calls, text, &ratedCalls, &scratches)
-        tables.searchPrefixes(&scratches, block.count)
-        var rated = ratedCalls.mutableSpan
-        for i in block where rated[i].suspension == .none && rated[i].callClass != .free {
-            if calls[i].durationSeconds > 0 { tables.price(&rated[i], calls[i], found: scratches[i - first].found) }
-        }
+        let priced = attribute(block, calls, text, &ratedCalls, &scratches)
+        tables.prefetchHeads(priced, scratches.span)
+        identify(block, calls, text, &ratedCalls, scratches.span)
+        tables.price(priced, block, calls, &ratedCalls, &scratches)
     }
 
     private mutating func classify(
@@ -73,20 +71,41 @@ public struct Rater: Sendable {
         for i in block { classify(&rated[i], calls[i], &scratch[i - block.lowerBound], text, tables) }
     }
 
+    /// Tells whose calls they are; returns those that have to be priced, one bit each.
     private mutating func attribute(
         _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall], _ scratches: inout [Scratch]
-    ) {
+    ) -> UInt64 {
         var rated = ratedCalls.mutableSpan
         var scratch = scratches.mutableSpan
+        var priced: UInt64 = 0
         for i in block where rated[i].suspension == .none {
             let k = i - block.lowerBound
-            rated[i].suspension = tables.attribute(&rated[i], calls[i], scratch[k], text)
-            if rated[i].suspension != .none { continue }
-            tables.prepareSearch(&scratch[k], calls[i].calleeNumber, organization: rated[i].organization)
+            if attribute(&rated[i], calls[i], &scratch[k], text) { priced |= 1 << UInt64(k) }
+        }
+        return priced
+    }
+
+    /// Tells whose call it is; returns whether it has to be priced.
+    @inline(__always)
+    private func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: inout Scratch, _ text: Span<UInt8>) -> Bool {
+        let suspension = tables.attribute(&rated, call, scratch, text)
+        rated.suspension = suspension
+        if call.durationSeconds == 0 { return false }
+        if suspension != .none || rated.callClass == .free { return false }
+        scratch.tariff = tables.tariffOf[Int(rated.organization)]
+        if call.calleeNumber.isNumber, !rated.isInbound { scratch.place = PrefixIntervals.place(call.calleeNumber) }
+        return true
+    }
+
+    private mutating func identify(
+        _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall], _ scratch: Span<Scratch>
+    ) {
+        var rated = ratedCalls.mutableSpan
+        for i in block where rated[i].suspension == .none {
             localDays.look(at: calls[i].start)
             rated[i].month = localDays.month
             rated[i].localDay = localDays.day
-            tables.identify(&rated[i], calls[i], typeHash: scratch[k].typeHash, text)
+            tables.identify(&rated[i], calls[i], typeHash: scratch[i - block.lowerBound].typeHash, text)
         }
     }
 

@@ -2,41 +2,86 @@ import CallModel
 import Catalogue
 
 extension RatingTables {
-    /// Notes the number that has to be searched, and asks for what the search reads first.
-    @inline(__always)
-    func prepareSearch(_ scratch: inout Rater.Scratch, _ number: PhoneNumber, organization: Int32) {
-        if !number.isNumber { return }
-        scratch.tariff = tariffOf[Int(organization)]
-        scratch.place = PrefixIntervals.place(number)
-        outboundSearch[Int(scratch.tariff)].prefetchHead(scratch.place)
-    }
-
-    /// Finds the intervals of the called numbers of a block in the outbound decks, each step for all of them.
-    func searchPrefixes(_ scratches: inout [Rater.Scratch], _ count: Int) {
-        var scratch = scratches.mutableSpan
-        for k in 0..<count where scratch[k].place != 0 { outboundSearch[Int(scratch[k].tariff)].prefetchIntervals(scratch[k].place) }
-        for k in 0..<count where scratch[k].place != 0 {
-            let found = outboundSearch[Int(scratch[k].tariff)].value(scratch[k].place)
-            scratch[k].found = found
-            if found >= 0 { outboundRates[Int(scratch[k].tariff)].prefetch(Int(found)) }
+    /// Asks for what the search of the outbound decks reads first.
+    func prefetchHeads(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
+        var left = calls
+        while left != 0 {
+            let tariff = scratch[left.trailingZeroBitCount].tariff
+            let search = outboundSearch[Int(tariff)]
+            RatingTables.forEach(of: tariff, in: &left, scratch) { if scratch[$0].place != 0 { search.prefetchHead(scratch[$0].place) } }
         }
     }
 
-    /// Finds the rate (rating-rules.md §5) and prices the whole call (§6, §8.2); without one the call is suspended, or free if it is inbound.
-    func price(_ rated: inout RatedCall, _ call: borrowing Call, found: Int32) {
-        let tariff = Int(tariffOf[Int(rated.organization)])
+    /// Finds the rates (rating-rules.md §5) of the calls of a block and prices them; a call without one is suspended, or free if it is inbound.
+    ///
+    /// The calls of one tariff after those of another, so that its decks are taken in hand once, not for each call.
+    func price(_ calls: UInt64, _ block: Range<Int>, _ source: Span<Call>, _ ratedCalls: inout [RatedCall], _ scratches: inout [Rater.Scratch]) {
+        var rated = ratedCalls.mutableSpan
+        var left = calls
+        while left != 0 {
+            let tariff = scratches[left.trailingZeroBitCount].tariff
+            let deck = outbound[Int(tariff)]
+            let tollFreeDeck = tollFree[Int(tariff)]
+            let ofTariff = searchPrefixes(of: tariff, deck, in: &left, &scratches)
+            var group = ofTariff
+            while group != 0 {
+                let k = group.trailingZeroBitCount
+                group &= group &- 1
+                let i = block.lowerBound + k
+                price(&rated[i], source[i], deck, tollFreeDeck, Int(tariff), found: scratches[k].found)
+            }
+        }
+    }
+
+    /// Finds the intervals of the called numbers, each step for all calls of a tariff; returns which calls these are, and takes them out of `left`.
+    private func searchPrefixes(of tariff: Int32, _ deck: CompiledDeck, in left: inout UInt64, _ scratches: inout [Rater.Scratch]) -> UInt64 {
+        let search = deck.search
+        let rates = deck.rates
+        let all = left
+        var again = left
+        RatingTables.forEach(of: tariff, in: &left, scratches.span) { k in
+            if scratches[k].place != 0 { search.prefetchIntervals(scratches[k].place) }
+        }
+        var scratch = scratches.mutableSpan
+        again &= ~left
+        while again != 0 {
+            let k = again.trailingZeroBitCount
+            again &= again &- 1
+            if scratch[k].place == 0 { continue }
+            let found = search.value(scratch[k].place)
+            scratch[k].found = found
+            if found >= 0 { rates.prefetch(Int(found)) }
+        }
+        return all & ~left
+    }
+
+    /// Calls `body` for each call of a tariff, and takes it out of `left`.
+    @inline(__always)
+    private static func forEach(of tariff: Int32, in left: inout UInt64, _ scratch: Span<Rater.Scratch>, _ body: (Int) -> Void) {
+        var rest = left
+        while rest != 0 {
+            let k = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            if scratch[k].tariff != tariff { continue }
+            left &= ~(1 << UInt64(k))
+            body(k)
+        }
+    }
+
+    @inline(__always)
+    private func price(
+        _ rated: inout RatedCall, _ call: borrowing Call, _ outbound: CompiledDeck, _ tollFree: CompiledDeck, _ tariff: Int, found: Int32
+    ) {
         if rated.callClass == .inbound {
-            let deck = tollFree[tariff]
             if call.calleeNumber.isNumber {
-                price(&rated, call, deck, tariff, deck.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands))
+                price(&rated, call, tollFree, tariff, tollFree.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands))
             }
         } else if call.calleeNumber.isNumber {
-            let deck = outbound[tariff]
-            let rate = deck.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands, found: found)
+            let rate = outbound.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands, found: found)
             if rate < 0 {
                 rated.suspension = .noRate
             } else {
-                price(&rated, call, deck, tariff, rate)
+                price(&rated, call, outbound, tariff, rate)
             }
         } else {
             rated.suspension = .badNumber

@@ -9,9 +9,8 @@ final class RatingTables: Sendable {
     let tariffOf: [Int32]
     let outbound: [CompiledDeck]
     let tollFree: [CompiledDeck]
-    /// Of each tariff's outbound deck: the search, and the rates.
+    /// The search of each tariff's outbound deck.
     let outboundSearch: [PrefixIntervals]
-    let outboundRates: [[CompiledDeck.PricedRate]]
     let roundings: [Rounding]
     let numberingPlan: NumberingPlan
     /// Where the fingerprint of a call begins, for each organization.
@@ -39,7 +38,6 @@ final class RatingTables: Sendable {
         roundings = catalogue.tariffs.map(\.rounding)
         outbound = catalogue.tariffs.map { CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan) }
         outboundSearch = outbound.map(\.search)
-        outboundRates = outbound.map(\.rates)
         tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
         organizationOfServiceNumber = catalogue.serviceNumbers.map { Int32($0.organization) }
