@@ -37,7 +37,8 @@ private struct DayEntries {
             return word ^ word >> 31
         }
         for _ in 0..<DayEntries.count {
-            DuplicateIndex.append(Fingerprint(high: next(), low: next()), check: UInt32(truncatingIfNeeded: next()), to: &bytes)
+            for _ in 0..<2 { withUnsafeBytes(of: next().littleEndian) { bytes.append(contentsOf: $0) } }
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: next()).littleEndian) { bytes.append(contentsOf: $0) }
         }
     }
 

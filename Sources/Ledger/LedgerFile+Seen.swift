@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
+public import Settlement
 
 extension LedgerFile {
     /// The UTC days of whose calls committed runs left entries, ascending.
@@ -61,6 +62,13 @@ extension LedgerFile {
             try writeSeen(day: day, run: number, part: parts, blob)
             parts += 1
         }
+    }
+
+    /// Keeps a piece of the run's duplicate index.
+    ///
+    /// - Precondition: A run has begun.
+    public func appendSeen(_ piece: DuplicateIndex.Piece) throws(LedgerFault) {
+        try appendSeen(day: Int(piece.day), entries: piece.bytes.span)
     }
 
     private func writeSeen(day: Int, run: Int, part: Int, _ blob: Data) throws(LedgerFault) {

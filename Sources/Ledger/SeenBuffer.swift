@@ -4,14 +4,14 @@ internal import Settlement
 /// Entries of the duplicate index that wait to be written, gathered by day into blobs of one size.
 ///
 /// Where the blobs end depends on the entries and their order alone, not on how they were handed over, so two ledgers of the same runs hold
-/// the same rows.
+/// the same rows. A run hands over what makes a blob, or all that waits, so that little is gathered here but its last entries.
 struct SeenBuffer {
     /// What one settled record leaves: fingerprint (16 bytes) and check (4).
     static let entryBytes = DuplicateIndex.entryByteCount
     /// The most that one blob holds: whole entries in 256 KiB.
-    static let blobBytes = 262_144 / entryBytes * entryBytes
+    static let blobBytes = DuplicateIndex.pieceEntryCount * entryBytes
     /// The most that waits: then everything is written. Whole entries in 32 MiB.
-    static let waitingMax = 33_554_432 / entryBytes * entryBytes
+    static let waitingMax = DuplicateIndex.waitingEntryCount * entryBytes
 
     private var blobs: [Int: Data] = [:]
     private var waiting = 0

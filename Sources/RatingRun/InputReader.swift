@@ -91,6 +91,7 @@ final class InputReader: @unchecked Sendable {
         slot.continuation = piece.continuation
         slot.sequence = sequence
         slot.isLast = isWhole
+        slot.bytesRead = bytesRead
         byteOffset += Int64(piece.count)
         sequence += 1
     }

@@ -86,7 +86,7 @@ public struct RatingRun: Sendable {
 
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
-        let desk = try SettlementDesk(settler, ledger, program, inputCount: sources.count)
+        let desk = try SettlementDesk(settler, ledger, program, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs)
@@ -99,6 +99,7 @@ public struct RatingRun: Sendable {
             writer: writer, formatter: formatter, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()
+        try desk.handOverRest()
 
         let result = desk.finish()
         let inputs = try self.inputs(sources, seals, desk.tallies)

@@ -52,15 +52,8 @@ final class ReportWriter: @unchecked Sendable {
         suspense.rowCount += Int64(slot.rows.suspenseRowCount)
         try slot.rows.withSuspenseBytes { (bytes: Span<UInt8>) throws(RunFault) -> Void in try suspense.write(bytes) }
         if slot.continuation > 0 || slot.rows.suspenseRowCount > 0 { try writeSuspended(slot, source: source, header: header) }
-        let seen = slot.seen
-        var offset = 0
-        for (day, count) in slot.seenDays {
-            let byteCount = count * DuplicateIndex.entryByteCount
-            try reading { () throws(LedgerFault) in
-                try ledger.appendSeen(day: Int(day), entries: seen.span.extracting(offset..<offset + byteCount))
-            }
-            offset += byteCount
-        }
+        for piece in slot.seen { try reading { () throws(LedgerFault) in try ledger.appendSeen(piece) } }
+        slot.seen = []
     }
 
     /// Appends rows to the usage report, and begins another file where a spreadsheet could not hold more.

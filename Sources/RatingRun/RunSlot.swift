@@ -18,9 +18,10 @@ final class RunSlot: @unchecked Sendable {
     var continuation = 0
     /// The input's columns.
     var plan: ColumnPlan?
-    /// Entries for the ledger's duplicate index, and how many of them, one after the other, are of which day.
-    var seen: [UInt8] = []
-    var seenDays: [(day: Int32, count: Int)] = []
+    /// Bytes of the input, as it lies there, that were read for this chunk and those before.
+    var bytesRead: Int64 = 0
+    /// What the ledger has to know again, where settling the chunk made it due.
+    var seen: [DuplicateIndex.Piece] = []
 
     private var rater: Rater
     private var parser: RecordParser?
@@ -40,27 +41,5 @@ final class RunSlot: @unchecked Sendable {
     }
 
     /// The stage `report`.
-    func format(_ formatter: ReportFormatter) {
-        formatter.format(batch, into: rows)
-        listSeen()
-    }
-
-    /// Lists what the ledger has to know again.
-    private func listSeen() {
-        seen.removeAll(keepingCapacity: true)
-        seenDays.removeAll(keepingCapacity: true)
-        var bytes = seen
-        seen = []
-        bytes.reserveCapacity(batch.calls.count * DuplicateIndex.entryByteCount)
-        for i in batch.calls.indices where batch.settled[i].disposition == .settled {
-            let day = Int32(truncatingIfNeeded: batch.calls[i].start.day)
-            if let last = seenDays.last, last.day == day {
-                seenDays[seenDays.count - 1].count += 1
-            } else {
-                seenDays.append((day, 1))
-            }
-            DuplicateIndex.append(batch.rated[i].fingerprint, check: batch.rated[i].contentCheck, to: &bytes)
-        }
-        seen = bytes
-    }
+    func format(_ formatter: ReportFormatter) { formatter.format(batch, into: rows) }
 }

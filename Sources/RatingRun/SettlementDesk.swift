@@ -17,6 +17,10 @@ final class SettlementDesk: @unchecked Sendable {
     private(set) var takenApprovals: [PaymentApproval] = []
     /// Physical lines before the next chunk, by input; and what was counted of each.
     private(set) var tallies: [InputTally]
+    /// Bytes of the inputs as they lie there: of all that are read, and of those that are wholly settled.
+    private let byteCounts: [Int64]
+    private let byteCount: Int64
+    private var settledByteCount: Int64 = 0
 
     /// What was counted of an input.
     struct InputTally: Sendable {
@@ -25,11 +29,13 @@ final class SettlementDesk: @unchecked Sendable {
         var suspended: Int64 = 0
     }
 
-    init(_ settler: Settler, _ ledger: LedgerFile, _ program: PaymentProgram?, inputCount: Int) throws(RunFault) {
+    init(_ settler: Settler, _ ledger: LedgerFile, _ program: PaymentProgram?, sources: [RunSource]) throws(RunFault) {
         self.settler = settler
         self.ledger = ledger
         self.program = program
-        tallies = Array(repeating: InputTally(), count: inputCount)
+        tallies = Array(repeating: InputTally(), count: sources.count)
+        byteCounts = sources.map { $0.isSkipped ? 0 : $0.byteCount }
+        byteCount = byteCounts.reduce(0, +)
         for approval in try reading({ () throws(LedgerFault) in try ledger.approvals() }) {
             approvals[ByteKey(approval.organization), default: [:]][approval.attempt] = approval
         }
@@ -42,6 +48,7 @@ final class SettlementDesk: @unchecked Sendable {
         if slot.sequence == 0 { tallies[input].line = Int64(headerLineCount) }
         batch.firstLine = tallies[input].line
         try openDaysAndMonths(batch)
+        if byteCount > 0 { settler.duplicates.shareRead = Double(settledByteCount + slot.bytesRead) / Double(byteCount) }
         let before = settler.counts
         while let request = settler.settle(batch) {
             if let approval = try await approval(request) {
@@ -51,9 +58,16 @@ final class SettlementDesk: @unchecked Sendable {
             }
         }
         if let fault = settler.fault { throw .settlement(fault) }
+        slot.seen = settler.duplicates.takePieces()
+        if slot.isLast { settledByteCount += byteCounts[input] }
         tallies[input].line += Int64(batch.lineCount)
         tallies[input].records += Int64(batch.calls.count)
         tallies[input].suspended += Int64(settler.counts.suspended - before.suspended)
+    }
+
+    /// Hands the ledger the rest of what it has to know again; all batches are written by then.
+    func handOverRest() throws(RunFault) {
+        for piece in settler.duplicates.takeRest() { try reading { () throws(LedgerFault) in try ledger.appendSeen(piece) } }
     }
 
     /// What the run changes.

@@ -1,217 +1,135 @@
 import CallModel
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-/// The calls of one day that are known, in memory: 20 bytes each, in one block that is 63 to 78 % full.
+/// The calls of one day that are known: a log of entries in the order in which they came, and a table that finds them.
 ///
-/// An open-addressed table whose entries lie in the order of their fingerprints, so that a search for what is not there ends at the first greater one, and
-/// growing is one pass in order, in place. It owns its memory; nothing else here touches a pointer, because a Swift array of this layout would be copied
-/// when it grows and so need more than twice the room.
+/// The log is what the ledger keeps. The table is open-addressed by lines of 64 bytes, one cache line each: 12 tags, how many there are, and 12 numbers of
+/// entries. A search compares the tags of a line at once and reads the log only where one is equal, so what is new costs one cache miss. Only the table
+/// grows, and is filled again from the log then; it is 57 to 85 % full, or less full for a while where more is expected.
 @safe
 final class FingerprintTable {
-    /// Five times 32 bits, so that nothing is lost to alignment.
-    struct Entry {
-        var highUpper: UInt32
-        var highLower: UInt32
-        var lowUpper: UInt32
-        var lowLower: UInt32
-        var check: UInt32
+    /// What ``insert(_:check:)`` found.
+    enum Finding: UInt8 { case new, same, different }
 
-        @inline(__always)
-        var high: UInt64 { UInt64(highUpper) << 32 | UInt64(highLower) }
-        @inline(__always)
-        var low: UInt64 { UInt64(lowUpper) << 32 | UInt64(lowLower) }
+    private var log: GrowingMemory
+    private var lines: GrowingMemory
+    private var reach: FingerprintReach
+    /// How many calls are known before the table has to grow.
+    private var limit: Int
+    /// Takes part in nothing; it keeps the loops that fetch from being dropped.
+    private var touched: UInt8 = 0
 
-        @inline(__always)
-        init(high: UInt64, low: UInt64, check: UInt32) {
-            highUpper = UInt32(truncatingIfNeeded: high >> 32)
-            highLower = UInt32(truncatingIfNeeded: high)
-            lowUpper = UInt32(truncatingIfNeeded: low >> 32)
-            lowLower = UInt32(truncatingIfNeeded: low)
-            self.check = check
-        }
-    }
-
-    /// Places by which entries are sought.
-    private var capacity: Int
-    /// All places: more lie behind the others for the last cluster, and the very last is always empty.
-    private var size: Int
-    private var entries: UnsafeMutablePointer<Entry>
-    /// Address space from ``entries`` on; 0 while the table is small and lies in ordinary memory.
-    private var reservedByteCount = 0
-    /// How many calls are known.
-    private(set) var count = 0
-    /// Places behind those by which entries are sought.
-    private static func margin(_ capacity: Int) -> Int { min(256, capacity / 2) }
-    /// From this size on a table has address space of its own; an input with calls of a thousand years has tables of a handful of calls.
-    private static let mappedByteCount = 1 << 20
-    /// A table that is no larger than this has pages of the usual size, as most days are small.
-    private static let smallPagesByteCount = 4 << 20
+    /// Calls whose lines are fetched at a time, so that their cache misses overlap.
+    static let blockCount = 64
+    /// How far a table grows of which nothing is expected.
+    private static let growthPercent = 150
+    /// How far a table grows at most, whatever is expected.
+    private static let growthMax = 8
+    /// Entries in a line, on average, when the table is full, by hundred.
+    private static let fillPercent = 85 * FingerprintReach.lineEntryCount
 
     init() {
-        capacity = 36
-        size = capacity + FingerprintTable.margin(capacity)
-        unsafe entries = FingerprintTable.entries(in: calloc(size, MemoryLayout<Entry>.stride))
+        lines = GrowingMemory(byteCount: GrowingMemory.lineByteCount)
+        limit = FingerprintTable.fillPercent / 100
+        log = GrowingMemory(byteCount: limit * FingerprintReach.entryByteCount)
+        reach = unsafe FingerprintReach(log: log.start, lines: lines.start, lineCount: 1)
     }
 
-    deinit { release() }
+    /// How many calls are known.
+    var count: Int { reach.count }
 
     /// Bytes in use.
-    var byteCount: Int { size * MemoryLayout<Entry>.stride }
+    var byteCount: Int { lines.byteCount + (log.takesOnlyUsedPages ? count * FingerprintReach.entryByteCount : log.byteCount) }
 
-    /// Takes address space for a table to grow in, and returns where it begins and how much it is; memory is only taken where it is used.
-    ///
-    /// What lies behind the first megabytes is asked for in large pages: every call reads a random place, which then costs one cache miss, and not a walk
-    /// through the page tables besides. Memory that moves when it grows loses them again, which is why the space is taken ahead.
-    private static func reserve(atLeast byteCount: Int) -> (UnsafeMutablePointer<Entry>, Int) {
-        for reserved in [1 << 34, 1 << 31, 2 * byteCount, byteCount] where reserved >= byteCount {
-            let block = unsafe mmap(nil, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-            guard let block = unsafe block, unsafe block != MAP_FAILED else { continue }
-            if reserved > smallPagesByteCount {
-                // Where the system has no large pages, nothing is lost.
-                _ = unsafe madvise(block + smallPagesByteCount, reserved - smallPagesByteCount, MADV_HUGEPAGE)
-            }
-            return unsafe (block.assumingMemoryBound(to: Entry.self), reserved)
-        }
-        fatalError("out of memory for the duplicate index")
-    }
-
-    /// Sees to it that the memory is enough for ``size`` places, of which `used` are kept.
-    private func ensureSpace(for used: Int) {
-        let needed = size * MemoryLayout<Entry>.stride
-        if needed < FingerprintTable.mappedByteCount {
-            unsafe entries = FingerprintTable.entries(in: realloc(entries, needed))
-        } else if needed > reservedByteCount {
-            let (space, reserved) = unsafe FingerprintTable.reserve(atLeast: needed)
-            unsafe space.update(from: entries, count: used)
-            release()
-            unsafe entries = space
-            reservedByteCount = reserved
-        }
-    }
-
-    private func release() {
-        if reservedByteCount == 0 { unsafe free(entries) } else { _ = unsafe munmap(entries, reservedByteCount) }
-    }
-
-    private static func entries(in block: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Entry> {
-        guard let block = unsafe block else { fatalError("out of memory for the duplicate index") }
-        return unsafe block.assumingMemoryBound(to: Entry.self)
-    }
-
-    /// Where the search for a fingerprint begins: ascending with it.
+    /// Whether so many calls can be added before ``grow(for:expecting:)``.
     @inline(__always)
-    private func home(_ high: UInt64) -> Int { Int(high.multipliedFullWidth(by: UInt64(capacity)).high) }
+    func hasRoom(for more: Int) -> Bool { reach.count + more <= limit }
 
-    /// 0 marks an empty place, so that fingerprint counts as 1.
-    @inline(__always)
-    private static func marked(_ high: UInt64) -> UInt64 { high == 0 ? 1 : high }
-
-    /// Brings the place of a fingerprint into the cache; the result means nothing, but must be used.
-    @inline(__always)
-    func touch(_ fingerprint: Fingerprint) -> UInt32 {
-        let place = home(fingerprint.high)
-        // A search and what it shifts take three lines or so; the margin lies behind the last place.
-        return unsafe entries[place].highUpper &+ entries[place + 4].highUpper &+ entries[place + 8].highUpper
+    /// Makes room for more calls, and for as many as are expected in all, where that is within reason.
+    func grow(for more: Int, expecting expected: Int = 0) {
+        let target = max(count + more, min(max(limit * FingerprintTable.growthPercent / 100, expected), limit * FingerprintTable.growthMax))
+        let lineCount = (target * 100 + FingerprintTable.fillPercent - 1) / FingerprintTable.fillPercent
+        limit = lineCount * FingerprintTable.fillPercent / 100
+        precondition(limit <= Int(UInt32.max), "more calls of one day than the duplicate index can number")
+        log.grow(to: limit * FingerprintReach.entryByteCount, keeping: count * FingerprintReach.entryByteCount)
+        lines.grow(to: lineCount * GrowingMemory.lineByteCount, keeping: 0)
+        unsafe reach.move(log: log.start, lines: lines.start, lineCount: lineCount)
+        touched = reach.fillLines(touching: FingerprintTable.blockCount)
     }
-
-    /// What ``insert(_:check:)`` found.
-    enum Finding { case new, same, different }
 
     /// Adds a call, unless its fingerprint is known: then it tells whether the content is the same.
     ///
     /// - Complexity: O(1) on average.
-    @inline(__always)
     func insert(_ fingerprint: Fingerprint, check: UInt32) -> Finding {
-        let high = FingerprintTable.marked(fingerprint.high)
-        let i = place(high, fingerprint.low)
-        if unsafe entries[i].high == high { return unsafe entries[i].check == check ? .same : .different }
-        put(Entry(high: high, low: fingerprint.low, check: check), at: i)
-        return .new
+        if !hasRoom(for: 1) { grow(for: 1) }
+        return reach.insert(fingerprint.high, fingerprint.low, check: check)
     }
 
     /// Whether a call is known, and then whether the content is the same.
-    @inline(__always)
-    func find(_ fingerprint: Fingerprint, check: UInt32) -> Finding {
-        let high = FingerprintTable.marked(fingerprint.high)
-        let i = place(high, fingerprint.low)
-        if unsafe entries[i].high != high { return .new }
-        return unsafe entries[i].check == check ? .same : .different
+    func find(_ fingerprint: Fingerprint, check: UInt32) -> Finding { reach.find(fingerprint.high, fingerprint.low, check: check) }
+
+    /// Brings the lines of calls into the cache.
+    func touch(_ calls: Span<RatedCall>, _ range: Range<Int>) {
+        let reach = reach
+        var sum: UInt8 = 0
+        for i in range { sum &+= reach.touch(calls[i].fingerprint.high) }
+        touched = sum
     }
 
-    /// The place of a fingerprint, or, if it is not there, the place before which all are less.
-    @inline(__always)
-    private func place(_ high: UInt64, _ low: UInt64) -> Int {
-        var i = home(high)
-        while true {
-            let known = unsafe entries[i].high
-            if known == 0 || known > high { return i }
-            if known == high {
-                let knownLow = unsafe entries[i].low
-                if knownLow == low { return i }
-                // Two of one upper half: go on behind both, as an empty place or a greater one ends the search.
+    /// Finds calls, and adds those that can be settled and are new. Those that do not come as far as the duplicate check count as new.
+    ///
+    /// - Precondition: There is room for all of them.
+    func decide(_ calls: Span<RatedCall>, _ range: Range<Int>, _ findings: inout MutableSpan<Finding>) {
+        // A copy stays in registers, where the object's own is written again for each call.
+        var reach = reach
+        for i in range {
+            let (suspension, fingerprint) = (calls[i].suspension, calls[i].fingerprint)
+            if suspension == .none {
+                findings[i] = reach.insert(fingerprint.high, fingerprint.low, check: calls[i].contentCheck)
+            } else if suspension.reachesDuplicateCheck {
+                findings[i] = reach.find(fingerprint.high, fingerprint.low, check: calls[i].contentCheck)
+            } else {
+                findings[i] = .new
             }
-            i += 1
+        }
+        self.reach = reach
+    }
+
+    /// Adds entries as ``append(_:to:)`` gives them, less those that are known.
+    func load(_ span: Span<UInt8>) {
+        // Bytes of whatever pattern are bytes.
+        let entries = unsafe span.bytes
+        let end = entries.byteCount / FingerprintReach.entryByteCount
+        var begin = 0
+        while begin < end {
+            let block = begin..<min(begin + FingerprintTable.blockCount, end)
+            if !hasRoom(for: block.count) { grow(for: block.count, expecting: count + end - begin) }
+            var sum: UInt8 = 0
+            for i in block { sum &+= reach.touch(FingerprintTable.entry(entries, i).high) }
+            touched = sum
+            for i in block {
+                let (high, low, check) = FingerprintTable.entry(entries, i)
+                _ = reach.insert(high, low, check: check)
+            }
+            begin = block.upperBound
         }
     }
 
     @inline(__always)
-    private func put(_ entry: Entry, at place: Int) {
-        var end = place
-        while unsafe entries[end].high != 0 { end += 1 }
-        while end > place {
-            unsafe entries[end] = entries[end - 1]
-            end -= 1
-        }
-        unsafe entries[place] = entry
-        count += 1
-        let isCrowded = unsafe entries[size - 2].high != 0
-        if count * 100 > capacity * 78 || isCrowded { grow() }
+    private static func entry(_ entries: RawSpan, _ i: Int) -> (high: UInt64, low: UInt64, check: UInt32) {
+        let place = i * FingerprintReach.entryByteCount
+        // Every pattern of bits is a number, and the span checks its bounds.
+        return unsafe (
+            UInt64(littleEndian: entries.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)),
+            UInt64(littleEndian: entries.unsafeLoadUnaligned(fromByteOffset: place + 8, as: UInt64.self)),
+            UInt32(littleEndian: entries.unsafeLoadUnaligned(fromByteOffset: place + 16, as: UInt32.self))
+        )
     }
 
-    /// Makes room, in place, in order: 23 % more places, unless only the last cluster needs more.
-    private func grow() {
-        let old = size
-        if count * 100 > capacity * 78 { capacity = capacity * 123 / 100 }
-        var end = 0
-        for i in 0..<old {
-            let high = unsafe entries[i].high
-            if high != 0 { end = max(home(high), end) + 1 }
-        }
-        size = max(capacity, end) + FingerprintTable.margin(capacity)
-        ensureSpace(for: old)
-        // First all entries to the end, in order; then each to its place, which is never behind where it was read from.
-        var source = size
-        var i = old
-        while i > 0 {
-            i -= 1
-            if unsafe entries[i].high != 0 {
-                source -= 1
-                unsafe entries[source] = entries[i]
-            }
-        }
-        let empty = Entry(high: 0, low: 0, check: 0)
-        var next = 0
-        while source < size {
-            let entry = unsafe entries[source]
-            let place = max(home(entry.high), next)
-            while next < place {
-                unsafe entries[next] = empty
-                next += 1
-            }
-            unsafe entries[place] = entry
-            next = place + 1
-            source += 1
-        }
-        while next < size {
-            unsafe entries[next] = empty
-            next += 1
-        }
+    /// Writes entries, numbered in the order in which they came, as the ledger keeps them.
+    func append(_ numbers: Range<Int>, to bytes: inout [UInt8]) {
+        precondition(numbers.upperBound <= count)
+        let size = FingerprintReach.entryByteCount
+        // The log is copied in one go; the pointer does not leave the line.
+        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: log.start + numbers.lowerBound * size, count: numbers.count * size))
     }
 }

@@ -33,11 +33,7 @@ extension Settler {
             suspend(&settled)
             return nil
         }
-        let day = Int32(truncatingIfNeeded: calls[i].start.day)
-        let known = duplicates.table(of: day)
-        let finding =
-            suspension == .none
-            ? known.insert(rated[i].fingerprint, check: rated[i].contentCheck) : known.find(rated[i].fingerprint, check: rated[i].contentCheck)
+        let finding = findings[i]
         if finding != .new {
             var call = SettledCall()
             call.disposition = finding == .same ? .duplicateSame : .duplicateDifferent

@@ -17,6 +17,8 @@ public struct Settler: Sendable {
     var movements: [Movement] = []
     /// The duplicate index.
     public var duplicates = DuplicateIndex()
+    /// What the duplicate index found of the batch's calls.
+    var findings: [FingerprintTable.Finding] = []
     /// The call that waits for an answer.
     var pending: PendingCall?
     /// What was counted.
@@ -24,8 +26,6 @@ public struct Settler: Sendable {
     /// The first sum that was too large, if there was one: the run must then end, for what was settled since means nothing. To be looked at
     /// after ``applyFundings(except:)``, after each batch, and after ``answer(_:amount:reference:in:)``.
     public internal(set) var fault: SettlementFault?
-    /// Takes part in nothing; it keeps the prefetching loop from being dropped.
-    var prefetched: UInt32 = 0
 
     /// How many records went where.
     public struct Counts: Sendable, Hashable {
@@ -127,29 +127,24 @@ public struct Settler: Sendable {
         if let waiting = pending {
             pending = nil
             if let request = proceed(waiting, calls, rated, &settled, &plans) { return request }
+        } else {
+            // Whether a call is a duplicate depends on no balance, so that the whole batch can be looked up at once.
+            duplicates.decide(calls, rated, into: &findings)
         }
         while settled.count < calls.count {
             let i = settled.count
-            if i & (Settler.prefetchDistance - 1) == 0 { prefetch(calls, rated, from: i) }
+            if i & (Settler.prefetchDistance - 1) == 0 { prefetch(rated, from: i) }
             if let request = settle(i, calls, rated, &settled, &plans) { return request }
         }
         return nil
     }
 
-    /// Calls whose places in the duplicate index are fetched at a time, so that their cache misses overlap.
-    static let prefetchDistance = 64
+    /// Calls whose users are fetched at a time, so that their cache misses overlap.
+    private static let prefetchDistance = 64
 
-    private mutating func prefetch(_ calls: Span<Call>, _ rated: Span<RatedCall>, from begin: Int) {
-        var sum: UInt32 = 0
-        let end = min(begin + Settler.prefetchDistance, calls.count)
-        for i in begin..<end {
-            let suspension = rated[i].suspension
-            if !suspension.reachesDuplicateCheck { continue }
-            let day = Int32(truncatingIfNeeded: calls[i].start.day)
-            sum &+= duplicates.table(of: day).touch(rated[i].fingerprint)
-        }
+    private func prefetch(_ rated: Span<RatedCall>, from begin: Int) {
+        let end = min(begin + Settler.prefetchDistance, rated.count)
         for i in begin..<end where rated[i].drawsOnAllowances { table.users.prefetch(Int(rated[i].user)) }
         for i in begin..<end where rated[i].drawsOnAllowances { table.poolsOfUsers.prefetch(Int(table.users[Int(rated[i].user)].firstPool)) }
-        prefetched = sum
     }
 }

@@ -83,10 +83,8 @@ struct DuplicateTests {
             }
             settler.open(batch.months[0], [])
             #expect(settler.settle(batch) == nil)
-            for (i, settled) in batch.settled.enumerated() where settled.disposition == .settled {
-                let rated = batch.rated[i]
-                DuplicateIndex.append(rated.fingerprint, check: rated.contentCheck, to: &seen[Int32(batch.calls[i].start.day), default: []])
-            }
+            for piece in settler.duplicates.takeRest() { seen[piece.day, default: []] += piece.bytes }
+            #expect(seen.mapValues(\.count) == Dictionary(uniqueKeysWithValues: batch.days.map { ($0, 20) }))
             found.append(batch.settled.map(\.disposition))
             #expect(settler.counts.read == calls.count)
             #expect(settler.counts == settler.finish().counts)

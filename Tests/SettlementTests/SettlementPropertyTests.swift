@@ -58,6 +58,7 @@ struct SettlementPropertyTests {
         var batches = SampleBatch(catalogue)
         var lines: [String] = []
         var charged: [String: Money] = [:]
+        var seen: [Int32: [UInt8]] = [:]
         var rest = calls[...]
         while !rest.isEmpty {
             let batch = batches.batch(Array(rest.prefix(Int.random(in: 1...90, using: &random))))
@@ -77,10 +78,14 @@ struct SettlementPropertyTests {
             for (i, settled) in batch.settled.enumerated() where settled.disposition == .settled {
                 #expect(settled.billedSeconds == settled.includedSeconds + settled.chargedSeconds + settled.uncoveredSeconds)
                 let rated = batch.rated[i]
-                DuplicateIndex.append(rated.fingerprint, check: rated.contentCheck, to: &kept.seen[Int32(batch.calls[i].start.day), default: []])
+                SeenEntry(rated).append(to: &seen[Int32(batch.calls[i].start.day), default: []])
                 charged[catalogue.organizations[Int(rated.organization)].key, default: .zero] += settled.charge + settled.connectionFee
             }
         }
+        var pieces: [Int32: [UInt8]] = [:]
+        for piece in settler.duplicates.takeRest() { pieces[piece.day, default: []] += piece.bytes }
+        #expect(pieces == seen, "\(context): what was settled is what the ledger has to know again")
+        kept.seen.merge(seen) { $0 + $1 }
         let result = settler.finish()
         for total in result.totals {
             #expect(charged[total.organization] ?? .zero == total.charged, "\(context): the report's sum is the ledger's")
