@@ -27,7 +27,7 @@ final class CompiledDeck: Sendable {
     }
 
     /// The rates of one prefix, in the order in which they are tried.
-    struct PrefixGroup: Sendable {
+    struct PrefixGroup: Sendable, BitwiseCopyable {
         /// A range of ``order``.
         var first: Int32
         var count: Int32
@@ -101,6 +101,12 @@ final class CompiledDeck: Sendable {
             if first.effectiveFrom != second.effectiveFrom { return first.effectiveFrom > second.effectiveFrom }
             return a < b
         }
+    }
+
+    /// Asks for what ``rate(of:at:bands:found:)`` reads of what the search found.
+    @inline(__always)
+    func prefetch(_ found: Int32) {
+        if found >= 0 { rates.prefetch(Int(found)) } else if found < -1 { groups.prefetch(Int(-2 - found)) }
     }
 
     /// The prefix search, for a caller that overlaps the reads of several.

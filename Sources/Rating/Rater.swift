@@ -9,7 +9,9 @@ public struct Rater: Sendable {
     private let tables: RatingTables
     private var callTypes = CallTypeMemo()
     private var localDays: LocalDayMemo
+    /// For the block at hand, and for the one behind it.
     private var scratch = Array(repeating: Scratch(), count: Rater.blockCount)
+    private var nextScratch = Array(repeating: Scratch(), count: Rater.blockCount)
 
     /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
     public init(_ catalogue: Catalogue) {
@@ -28,13 +30,7 @@ public struct Rater: Sendable {
         batch.rated = []
         let (heldText, heldCalls) = (batch.text, batch.calls)
         rated.append(contentsOf: repeatElement(RatedCall(), count: heldCalls.count))
-        // Taken out for the time being, as the others are.
-        var scratch = scratch
-        self.scratch = []
-        for begin in stride(from: 0, to: heldCalls.count, by: Rater.blockCount) {
-            rate(begin..<min(begin + Rater.blockCount, heldCalls.count), heldCalls.span, heldText.span, &rated, &scratch)
-        }
-        self.scratch = scratch
+        rateBlocks(heldCalls.span, heldText.span, &rated)
         var lastDay = Int32.min
         var lastMonth = CalendarMonth(ordinal: .min)
         for i in heldCalls.indices where rated[i].suspension.reachesDuplicateCheck {
@@ -51,16 +47,30 @@ public struct Rater: Sendable {
         batch.rated = rated
     }
 
-    /// The checks in the order of rating-rules.md §11, each step for all calls of a block; a step ends with asking for what the next one reads.
-    private mutating func rate(
-        _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall], _ scratches: inout [Scratch]
-    ) {
-        classify(block, calls, text, &ratedCalls, &scratches)
-        tables.findOwners(&scratches, block.count)
-        let priced = attribute(block, calls, text, &ratedCalls, &scratches)
-        tables.prefetchHeads(priced, scratches.span)
-        identify(block, calls, text, &ratedCalls, scratches.span)
-        tables.price(priced, block, calls, &ratedCalls, &scratches)
+    /// The checks in the order of rating-rules.md §11, each step for all calls of a block. A step asks for what a later one reads, and between the two
+    /// stands work that needs no memory: the next block is classified before this one is attributed, and hashes are made while the search goes on.
+    private mutating func rateBlocks(_ calls: Span<Call>, _ text: Span<UInt8>, _ rated: inout [RatedCall]) {
+        // Taken out for the time being, as batches are.
+        var (scratch, next) = (scratch, nextScratch)
+        (self.scratch, nextScratch) = ([], [])
+        var block = 0..<min(Rater.blockCount, calls.count)
+        classify(block, calls, text, &rated, &next)
+        while !block.isEmpty {
+            swap(&scratch, &next)
+            tables.findOwners(&scratch, block.count)
+            let behind = block.upperBound..<min(block.upperBound + Rater.blockCount, calls.count)
+            classify(behind, calls, text, &rated, &next)
+            let priced = attribute(block, calls, text, &rated, &scratch)
+            tables.prefetchHeads(priced, scratch.span)
+            identify(block, calls, text, &rated)
+            tables.prefetchIntervals(priced, scratch.span)
+            check(block, calls, text, &rated, scratch.span)
+            tables.searchPrefixes(priced, &scratch)
+            date(block, calls, &rated)
+            tables.price(priced, block, calls, &rated, scratch.span)
+            block = behind
+        }
+        (self.scratch, nextScratch) = (scratch, next)
     }
 
     private mutating func classify(
@@ -97,15 +107,29 @@ public struct Rater: Sendable {
         return true
     }
 
-    private mutating func identify(
+    /// Makes the fingerprints.
+    private func identify(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall]) {
+        var rated = ratedCalls.mutableSpan
+        for i in block where rated[i].suspension == .none { rated[i].fingerprint = tables.fingerprint(calls[i], rated[i].organization, text) }
+    }
+
+    /// Makes the checks of what is reported.
+    private func check(
         _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall], _ scratch: Span<Scratch>
     ) {
+        var rated = ratedCalls.mutableSpan
+        for i in block where rated[i].suspension == .none {
+            rated[i].contentCheck = tables.contentCheck(calls[i], rated[i].user, typeHash: scratch[i - block.lowerBound].typeHash, text)
+        }
+    }
+
+    /// Finds local days and months.
+    private mutating func date(_ block: Range<Int>, _ calls: Span<Call>, _ ratedCalls: inout [RatedCall]) {
         var rated = ratedCalls.mutableSpan
         for i in block where rated[i].suspension == .none {
             localDays.look(at: calls[i].start)
             rated[i].month = localDays.month
             rated[i].localDay = localDays.day
-            tables.identify(&rated[i], calls[i], typeHash: scratch[i - block.lowerBound].typeHash, text)
         }
     }
 

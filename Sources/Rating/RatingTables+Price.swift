@@ -12,46 +12,61 @@ extension RatingTables {
         }
     }
 
-    /// Finds the rates (rating-rules.md §5) of the calls of a block and prices them; a call without one is suspended, or free if it is inbound.
-    ///
-    /// The calls of one tariff after those of another, so that its decks are taken in hand once, not for each call.
-    func price(_ calls: UInt64, _ block: Range<Int>, _ source: Span<Call>, _ ratedCalls: inout [RatedCall], _ scratches: inout [Rater.Scratch]) {
-        var rated = ratedCalls.mutableSpan
+    /// Asks for what the search reads second.
+    func prefetchIntervals(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
+        var left = calls
+        while left != 0 {
+            let tariff = scratch[left.trailingZeroBitCount].tariff
+            let search = outboundSearch[Int(tariff)]
+            RatingTables.forEach(of: tariff, in: &left, scratch) { if scratch[$0].place != 0 { search.prefetchIntervals(scratch[$0].place) } }
+        }
+    }
+
+    /// Finds the intervals of the called numbers, and asks for the rates to which they lead.
+    func searchPrefixes(_ calls: UInt64, _ scratches: inout [Rater.Scratch]) {
         var left = calls
         while left != 0 {
             let tariff = scratches[left.trailingZeroBitCount].tariff
             let deck = outbound[Int(tariff)]
-            let tollFreeDeck = tollFree[Int(tariff)]
-            let ofTariff = searchPrefixes(of: tariff, deck, in: &left, &scratches)
-            var group = ofTariff
-            while group != 0 {
-                let k = group.trailingZeroBitCount
-                group &= group &- 1
-                let i = block.lowerBound + k
-                price(&rated[i], source[i], deck, tollFreeDeck, Int(tariff), found: scratches[k].found)
+            let search = deck.search
+            var ofTariff = RatingTables.take(tariff, from: &left, scratches.span)
+            var scratch = scratches.mutableSpan
+            while ofTariff != 0 {
+                let k = ofTariff.trailingZeroBitCount
+                ofTariff &= ofTariff &- 1
+                if scratch[k].place == 0 { continue }
+                let found = search.value(scratch[k].place)
+                scratch[k].found = found
+                deck.prefetch(found)
             }
         }
     }
 
-    /// Finds the intervals of the called numbers, each step for all calls of a tariff; returns which calls these are, and takes them out of `left`.
-    private func searchPrefixes(of tariff: Int32, _ deck: CompiledDeck, in left: inout UInt64, _ scratches: inout [Rater.Scratch]) -> UInt64 {
-        let search = deck.search
-        let rates = deck.rates
+    /// Finds the rates (rating-rules.md §5) of the calls of a block and prices them; a call without one is suspended, or free if it is inbound.
+    ///
+    /// The calls of one tariff after those of another, so that its decks are taken in hand once, not for each call.
+    func price(_ calls: UInt64, _ block: Range<Int>, _ source: Span<Call>, _ ratedCalls: inout [RatedCall], _ scratch: Span<Rater.Scratch>) {
+        var rated = ratedCalls.mutableSpan
+        var left = calls
+        while left != 0 {
+            let tariff = scratch[left.trailingZeroBitCount].tariff
+            let deck = outbound[Int(tariff)]
+            let tollFreeDeck = tollFree[Int(tariff)]
+            var ofTariff = RatingTables.take(tariff, from: &left, scratch)
+            while ofTariff != 0 {
+                let k = ofTariff.trailingZeroBitCount
+                ofTariff &= ofTariff &- 1
+                let i = block.lowerBound + k
+                price(&rated[i], source[i], deck, tollFreeDeck, Int(tariff), found: scratch[k].found)
+            }
+        }
+    }
+
+    /// Takes the calls of a tariff out of `left`.
+    @inline(__always)
+    private static func take(_ tariff: Int32, from left: inout UInt64, _ scratch: Span<Rater.Scratch>) -> UInt64 {
         let all = left
-        var again = left
-        RatingTables.forEach(of: tariff, in: &left, scratches.span) { k in
-            if scratches[k].place != 0 { search.prefetchIntervals(scratches[k].place) }
-        }
-        var scratch = scratches.mutableSpan
-        again &= ~left
-        while again != 0 {
-            let k = again.trailingZeroBitCount
-            again &= again &- 1
-            if scratch[k].place == 0 { continue }
-            let found = search.value(scratch[k].place)
-            scratch[k].found = found
-            if found >= 0 { rates.prefetch(Int(found)) }
-        }
+        forEach(of: tariff, in: &left, scratch) { _ in }
         return all & ~left
     }
 

@@ -46,18 +46,24 @@ final class RatingTables: Sendable {
         }
     }
 
-    /// Makes the fingerprint and the check of what is reported.
-    func identify(_ rated: inout RatedCall, _ call: borrowing Call, typeHash: UInt64, _ text: Span<UInt8>) {
-        var identity = StableHash(organizationHashes[Int(rated.organization)])
+    /// What the call is known by among duplicates.
+    @inline(__always)
+    func fingerprint(_ call: borrowing Call, _ organization: Int32, _ text: Span<UInt8>) -> Fingerprint {
+        var identity = StableHash(organizationHashes[Int(organization)])
         identity.combine(text, call.usageId)
         identity.combine(UInt64(bitPattern: call.start.epochSeconds))
-        rated.fingerprint = identity.finish()
+        return identity.finish()
+    }
+
+    /// A check of what is reported of the call.
+    @inline(__always)
+    func contentCheck(_ call: borrowing Call, _ user: Int32, typeHash: UInt64, _ text: Span<UInt8>) -> UInt32 {
         var content = StableHash()
         content.combine(typeHash ^ UInt64(UInt32(bitPattern: call.durationSeconds)) << 20)
-        if rated.user >= 0 { content.combine(users[Int(rated.user)].nameHash) }
+        if user >= 0 { content.combine(users[Int(user)].nameHash) }
         combine(&content, call.callerNumber, call.caller, text)
         combine(&content, call.calleeNumber, call.callee, text)
-        rated.contentCheck = UInt32(truncatingIfNeeded: content.finish().high)
+        return UInt32(truncatingIfNeeded: content.finish().high)
     }
 
     /// Takes in a number as it is reported: cleaned, or as it came.

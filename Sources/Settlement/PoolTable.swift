@@ -139,7 +139,7 @@ struct PoolUse: Sendable {
     var pools: [Drawn]
 
     /// A pool in one month.
-    struct Drawn: Sendable {
+    struct Drawn: Sendable, BitwiseCopyable {
         var usedSeconds: Int64 = 0
         var sizeSeconds: Int64
         /// Which notices were raised, and whether this run drew on it.
@@ -147,7 +147,7 @@ struct PoolUse: Sendable {
         var isUnlimited: Bool
     }
 
-    struct Mark: OptionSet, Sendable {
+    struct Mark: OptionSet, Sendable, BitwiseCopyable {
         let rawValue: UInt8
         static let raised80 = Mark(rawValue: 1)
         static let raised100 = Mark(rawValue: 2)

@@ -146,5 +146,11 @@ public struct Settler: Sendable {
         let end = min(begin + Settler.prefetchDistance, rated.count)
         for i in begin..<end where rated[i].drawsOnAllowances { table.users.prefetch(Int(rated[i].user)) }
         for i in begin..<end where rated[i].drawsOnAllowances { table.poolsOfUsers.prefetch(Int(table.users[Int(rated[i].user)].firstPool)) }
+        if lastMonth >= months.count { return }
+        for i in begin..<end where rated[i].drawsOnAllowances {
+            let user = table.users[Int(rated[i].user)]
+            let first = Int(user.firstPool)
+            for k in 0..<table.ordersOfPlanSets[Int(user.planSet)].count { months[lastMonth].pools.prefetch(Int(table.poolsOfUsers[first &+ k])) }
+        }
     }
 }

@@ -91,11 +91,11 @@ struct RowWriter: ~Copyable {
         unsafe next += count
     }
 
-    /// The same for what is about a hundred bytes long, such as the cells of a user: ``slack`` bytes are copied at once.
+    /// The same for what is nearly a hundred bytes long, such as the cells of a user: 64 are copied at once.
     @inline(__always)
     mutating func putLong(_ bytes: Span<UInt8>, at start: Int, count: Int) {
-        for piece in 0..<RowWriter.slack / 16 { copySixteen(bytes, start, 16 &* piece) }
-        var i = RowWriter.slack
+        for piece in 0..<4 { copySixteen(bytes, start, 16 &* piece) }
+        var i = 64
         while i < count {
             copySixteen(bytes, start, i)
             i += 16
