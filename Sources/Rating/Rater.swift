@@ -62,11 +62,11 @@ public struct Rater: Sendable {
             classify(behind, calls, text, &rated, &next)
             let priced = attribute(block, calls, text, &rated, &scratch)
             tables.prefetchHeads(priced, scratch.span)
-            identify(block, calls, text, &rated)
-            tables.prefetchIntervals(priced, scratch.span)
-            check(block, calls, text, &rated, scratch.span)
-            tables.searchPrefixes(priced, &scratch)
             date(block, calls, &rated)
+            tables.prefetchIntervals(priced, scratch.span)
+            identify(block, calls, text, &rated)
+            tables.searchPrefixes(priced, &scratch)
+            check(block, calls, text, &rated, scratch.span)
             tables.price(priced, block, calls, &rated, scratch.span)
             block = behind
         }
