@@ -1,4 +1,4 @@
-internal import CallModel
+import CallModel
 
 /// The log and the lines of a ``FingerprintTable``, which owns them: what finding and adding a call works on.
 ///
