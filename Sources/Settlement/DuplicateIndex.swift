@@ -99,7 +99,7 @@ public struct DuplicateIndex: Sendable {
 
     /// Finds the calls of a batch, and adds those that can be settled and are new. Those that do not come as far as the duplicate check count as new.
     ///
-    /// A block at a time: first all its lines are fetched, so that their cache misses overlap.
+    /// A block at a time: first all its lines are asked for, so that their cache misses overlap.
     ///
     /// - Precondition: The batch's days are open.
     mutating func decide(_ calls: Span<Call>, _ rated: Span<RatedCall>, into findings: inout [FingerprintTable.Finding]) {
@@ -110,7 +110,7 @@ public struct DuplicateIndex: Sendable {
             findRows(calls, rated, begin..<min(begin + FingerprintTable.blockCount, calls.count))
             var row = begin
             for (end, place) in rows {
-                if place >= 0 { days[place].table.touch(rated, row..<end) }
+                if place >= 0 { days[place].table.prefetch(rated, row..<end) }
                 row = end
             }
             for (end, place) in rows {

@@ -1,3 +1,5 @@
+import CallModel
+
 /// The log and the lines of a ``FingerprintTable``, which owns them: what finding and adding a call works on.
 ///
 /// It is a handful of words, so that a loop keeps it in registers. It reads and writes raw memory, since entries and lines lie where no Swift type puts them.
@@ -64,9 +66,9 @@ struct FingerprintReach {
     @inline(__always)
     private func next(_ place: Int) -> Int { place + 1 == lineCount ? 0 : place + 1 }
 
-    /// Brings the line of a fingerprint into the cache; the result means nothing, but must be used.
+    /// Asks for the line of a fingerprint.
     @inline(__always)
-    func touch(_ high: UInt64) -> UInt8 { unsafe line(home(high)).load(fromByteOffset: FingerprintReach.countOffset, as: UInt8.self) }
+    func prefetch(_ high: UInt64) { unsafe line(home(high)).prefetch() }
 
     /// The entry of a fingerprint, or, if there is none, the line that has room for it.
     @inline(__always)
@@ -124,25 +126,17 @@ struct FingerprintReach {
         unsafe line.storeBytes(of: UInt8(truncatingIfNeeded: used + 1), toByteOffset: FingerprintReach.countOffset, as: UInt8.self)
     }
 
-    /// Enters the whole log into the lines, in order, which are all zero; a block at a time, so that cache misses overlap.
-    ///
-    /// - Returns: What means nothing, but must be used.
-    func fillLines(touching blockCount: Int) -> UInt8 {
-        var sum: UInt8 = 0
-        var begin = 0
-        while begin < count {
-            let block = begin..<min(begin + blockCount, count)
-            for number in block { sum &+= touch(unsafe FingerprintReach.word(log, number &* FingerprintReach.entryByteCount)) }
-            for number in block {
-                let entry = unsafe log + number &* FingerprintReach.entryByteCount
-                var place = home(unsafe FingerprintReach.word(entry, 0))
-                while Int(unsafe line(place).load(fromByteOffset: FingerprintReach.countOffset, as: UInt8.self)) == FingerprintReach.lineEntryCount {
-                    place = next(place)
-                }
-                put(number, FingerprintReach.tag(unsafe FingerprintReach.word(entry, 8)), in: place)
+    /// Enters the whole log into the lines, in order, which are all zero; so far ahead of which a line is asked for that cache misses overlap.
+    func fillLines(prefetching distance: Int) {
+        for number in 0..<count {
+            let ahead = min(number &+ distance, count &- 1)
+            prefetch(unsafe FingerprintReach.word(log, ahead &* FingerprintReach.entryByteCount))
+            let entry = unsafe log + number &* FingerprintReach.entryByteCount
+            var place = home(unsafe FingerprintReach.word(entry, 0))
+            while Int(unsafe line(place).load(fromByteOffset: FingerprintReach.countOffset, as: UInt8.self)) == FingerprintReach.lineEntryCount {
+                place = next(place)
             }
-            begin = block.upperBound
+            put(number, FingerprintReach.tag(unsafe FingerprintReach.word(entry, 8)), in: place)
         }
-        return sum
     }
 }

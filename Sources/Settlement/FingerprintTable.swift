@@ -15,10 +15,8 @@ final class FingerprintTable {
     private var reach: FingerprintReach
     /// How many calls are known before the table has to grow.
     private var limit: Int
-    /// Takes part in nothing; it keeps the loops that fetch from being dropped.
-    private var touched: UInt8 = 0
 
-    /// Calls whose lines are fetched at a time, so that their cache misses overlap.
+    /// Calls whose lines are asked for at a time, so that their cache misses overlap.
     static let blockCount = 64
     /// How far a table grows of which nothing is expected.
     private static let growthPercent = 150
@@ -28,9 +26,9 @@ final class FingerprintTable {
     private static let fillPercent = 85 * FingerprintReach.lineEntryCount
 
     init() {
-        lines = GrowingMemory(byteCount: GrowingMemory.lineByteCount)
+        lines = GrowingMemory(byteCount: GrowingMemory.lineByteCount, smallPagesByteCount: 0)
         limit = FingerprintTable.fillPercent / 100
-        log = GrowingMemory(byteCount: limit * FingerprintReach.entryByteCount)
+        log = GrowingMemory(byteCount: limit * FingerprintReach.entryByteCount, smallPagesByteCount: 4 << 20)
         reach = unsafe FingerprintReach(log: log.start, lines: lines.start, lineCount: 1)
     }
 
@@ -53,7 +51,7 @@ final class FingerprintTable {
         log.grow(to: limit * FingerprintReach.entryByteCount, keeping: count * FingerprintReach.entryByteCount)
         lines.grow(to: lineCount * GrowingMemory.lineByteCount, keeping: 0)
         unsafe reach.move(log: log.start, lines: lines.start, lineCount: lineCount)
-        touched = reach.fillLines(touching: FingerprintTable.blockCount)
+        reach.fillLines(prefetching: FingerprintTable.blockCount / 2)
     }
 
     /// Adds a call, unless its fingerprint is known: then it tells whether the content is the same.
@@ -67,12 +65,10 @@ final class FingerprintTable {
     /// Whether a call is known, and then whether the content is the same.
     func find(_ fingerprint: Fingerprint, check: UInt32) -> Finding { reach.find(fingerprint.high, fingerprint.low, check: check) }
 
-    /// Brings the lines of calls into the cache.
-    func touch(_ calls: Span<RatedCall>, _ range: Range<Int>) {
+    /// Asks for the lines of calls.
+    func prefetch(_ calls: Span<RatedCall>, _ range: Range<Int>) {
         let reach = reach
-        var sum: UInt8 = 0
-        for i in range { sum &+= reach.touch(calls[i].fingerprint.high) }
-        touched = sum
+        for i in range { reach.prefetch(calls[i].fingerprint.high) }
     }
 
     /// Finds calls, and adds those that can be settled and are new. Those that do not come as far as the duplicate check count as new.
@@ -103,9 +99,7 @@ final class FingerprintTable {
         while begin < end {
             let block = begin..<min(begin + FingerprintTable.blockCount, end)
             if !hasRoom(for: block.count) { grow(for: block.count, expecting: count + end - begin) }
-            var sum: UInt8 = 0
-            for i in block { sum &+= reach.touch(FingerprintTable.entry(entries, i).high) }
-            touched = sum
+            for i in block { reach.prefetch(FingerprintTable.entry(entries, i).high) }
             for i in block {
                 let (high, low, check) = FingerprintTable.entry(entries, i)
                 _ = reach.insert(high, low, check: check)

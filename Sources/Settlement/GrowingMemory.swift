@@ -21,13 +21,17 @@ struct GrowingMemory: ~Copyable {
 
     /// From this size on it has address space of its own; an input with calls of a thousand years has tables of a handful of calls.
     private static let mappedByteCount = 1 << 20
-    /// Pages of the usual size come first, as most days are small.
-    private static let smallPagesByteCount = 4 << 20
+    /// Bytes at the beginning for which no large pages are asked for.
+    private let smallPagesByteCount: Int
     /// Bytes of a cache line.
     static let lineByteCount = 64
 
     /// Zeros.
-    init(byteCount: Int) {
+    ///
+    /// - Parameter smallPagesByteCount: What is read in order and grows little by little takes no large page while it is small. What is read at random places
+    ///   has large pages as soon as it has address space of its own.
+    init(byteCount: Int, smallPagesByteCount: Int) {
+        self.smallPagesByteCount = smallPagesByteCount
         unsafe start = GrowingMemory.allocate(byteCount)
         self.byteCount = byteCount
     }
@@ -50,7 +54,7 @@ struct GrowingMemory: ~Copyable {
             unsafe GrowingMemory.release(old, 0)
         } else {
             let (old, oldReserved) = unsafe (start, reservedByteCount)
-            unsafe (start, reservedByteCount) = GrowingMemory.reserve(atLeast: byteCount)
+            unsafe (start, reservedByteCount) = GrowingMemory.reserve(atLeast: byteCount, smallPagesByteCount)
             unsafe memcpy(start, old, kept)
             unsafe GrowingMemory.release(old, oldReserved)
         }
@@ -71,9 +75,9 @@ struct GrowingMemory: ~Copyable {
 
     /// Takes address space to grow in, and returns where it begins and how much it is; memory is only taken where it is used.
     ///
-    /// What lies behind the first megabytes is asked for in large pages: every call reads a random place, which then costs one cache miss, and not a walk
-    /// through the page tables besides.
-    private static func reserve(atLeast byteCount: Int) -> (UnsafeMutableRawPointer, Int) {
+    /// Where every call reads a random place, a large page makes it cost one cache miss, and not a walk through the page tables besides; and large pages
+    /// are given, and made zero, several times as fast.
+    private static func reserve(atLeast byteCount: Int, _ smallPagesByteCount: Int) -> (UnsafeMutableRawPointer, Int) {
         for reserved in [1 << 34, 1 << 31, 2 * byteCount, byteCount] where reserved >= byteCount {
             let block = unsafe mmap(nil, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
             guard let block = unsafe block, unsafe block != MAP_FAILED else { continue }
