@@ -1,5 +1,13 @@
 import CallModel
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Eight bytes at a time: finds delimiters without looking at each byte.
 enum DelimiterWord {
     /// The byte in each of eight lanes.
@@ -16,18 +24,12 @@ enum DelimiterWord {
 
     /// Where `byte` stands first in a range of text, or `nil`.
     static func first(_ byte: UInt8, in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        let wanted = pattern(byte)
-        var i = range.lowerBound
-        while i + 8 <= range.upperBound {
-            let found = matches(text.wordWithoutBoundsCheck(at: i), wanted)
-            if found != 0 { return i + found.trailingZeroBitCount >> 3 }
-            i += 8
+        precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "a range lies outside its text")
+        // The library's search reads nothing outside the range, which lies within the text.
+        return unsafe text.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count) else { return nil }
+            return unsafe UnsafeRawPointer(found) - base
         }
-        while i < range.upperBound {
-            if text[i] == byte { return i }
-            i += 1
-        }
-        return nil
     }
 
     /// Where `byte` stands last in a range of text, or `nil`.

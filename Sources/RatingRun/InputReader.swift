@@ -20,8 +20,14 @@ final class InputReader: @unchecked Sendable {
     private(set) var headerBytes: [UInt8] = []
     /// Physical lines before the first record.
     private(set) var headerLineCount = 0
-    /// Text that was read and not cut off yet.
-    private var carry: [UInt8] = []
+    /// What is inflated at once, in chunks: the library copies the last 32 KiB of what it put out at every call, so that calls should be few.
+    private static let chunksAtOnce = 4
+    /// Text that was read and not cut off yet: from ``begin`` to ``end``, and slack behind it.
+    private var text: [UInt8] = []
+    private var begin = 0
+    private var end = 0
+    /// Whether the input was read to its end.
+    private var hasEnded = false
     private var byteOffset: Int64 = 0
     /// Bytes before the header that were read and let go, so that empty lines without end take no memory.
     private var droppedByteCount = 0
@@ -54,90 +60,87 @@ final class InputReader: @unchecked Sendable {
 
     /// Reads the next chunk into a slot.
     func read(into slot: RunSlot) throws(RunFault) {
-        let batch = slot.batch
-        batch.removeAll()
-        var text = batch.text
-        batch.text = []
-        defer { batch.text = text }
-        var count = carry.count
-        var room = max(chunkByteCount, count + chunkByteCount / 2)
-        InputReader.resize(&text, room)
-        for i in 0..<count { text[i] = carry[i] }
-        slot.plan = header?.plan
+        slot.batch.removeAll()
+        var room = chunkByteCount
         while true {
-            let filled = try fill(&text, from: count, to: room)
-            count += filled
-            let isWhole = count < room
-            if header == nil {
-                count = try takeHeader(&text, count, isWhole: isWhole)
-                slot.plan = header?.plan
-            }
-            let piece = header == nil ? RecordCutter.Piece(count: 0, continuation: 0) : cutter.cut(text.span, count: count, isWhole: isWhole)
+            if !hasEnded, end - begin < room { try refill(room) }
+            // Whole, if nothing follows the text in hand.
+            let isWhole = hasEnded && end - begin <= room
+            if header == nil { try takeHeader(min(room, end - begin), isWhole: isWhole) }
+            slot.plan = header?.plan
+            let count = min(room, end - begin)
+            let piece =
+                header == nil
+                ? RecordCutter.Piece(count: 0, continuation: 0)
+                : cutter.cut(text.span.extracting(begin..<end + CallBatch.slack), count: count, isWhole: isWhole)
             if piece.count > 0 || isWhole {
-                finish(slot, &text, piece, count, isWhole: isWhole)
+                finish(slot, piece, isLast: isWhole)
                 return
             }
-            room = count + chunkByteCount
-            InputReader.resize(&text, room)
+            room += chunkByteCount
         }
     }
 
-    private func finish(_ slot: RunSlot, _ text: inout [UInt8], _ piece: RecordCutter.Piece, _ count: Int, isWhole: Bool) {
-        carry.removeAll(keepingCapacity: true)
-        carry.append(contentsOf: text[piece.count..<count])
+    private func finish(_ slot: RunSlot, _ piece: RecordCutter.Piece, isLast: Bool) {
+        slot.batch.text.removeAll(keepingCapacity: true)
+        slot.batch.text.append(contentsOf: text[begin..<begin + piece.count + CallBatch.slack])
         slot.batch.input = input
         slot.batch.textCount = piece.count
         slot.batch.byteOffset = byteOffset
         slot.continuation = piece.continuation
         slot.sequence = sequence
-        slot.isLast = isWhole
+        slot.isLast = isLast
         slot.bytesRead = bytesRead
+        begin += piece.count
         byteOffset += Int64(piece.count)
         sequence += 1
     }
 
-    private static func resize(_ text: inout [UInt8], _ room: Int) {
-        let missing = room + CallBatch.slack - text.count
+    /// Reads on, until at least `room` bytes are there or the input ends.
+    private func refill(_ room: Int) throws(RunFault) {
+        let kept = end - begin
+        for i in 0..<kept { text[i] = text[begin + i] }
+        (begin, end) = (0, kept)
+        let capacity = max(InputReader.chunksAtOnce * chunkByteCount, room)
+        let missing = capacity + CallBatch.slack - text.count
         if missing > 0 { text.append(contentsOf: repeatElement(0, count: missing)) }
-    }
-
-    private func fill(_ text: inout [UInt8], from: Int, to: Int) throws(RunFault) -> Int {
+        let whole = text.count - CallBatch.slack
+        let filled: Int
         do throws(InputFault) {
-            return try unsafe text.withUnsafeMutableBufferPointer { (all) throws(InputFault) -> Int in
-                try unsafe source.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: all[from..<to])))
+            filled = try unsafe text.withUnsafeMutableBufferPointer { (all) throws(InputFault) -> Int in
+                try unsafe source.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: all[kept..<whole])))
             }
         } catch {
             throw .input(error.naming(name))
         }
+        end += filled
+        hasEnded = end < whole
     }
 
-    /// Takes the header off the beginning of the text, once it is there as a whole; returns how many bytes are left.
-    private func takeHeader(_ text: inout [UInt8], _ count: Int, isWhole: Bool) throws(RunFault) -> Int {
+    /// Takes the header off the beginning of the text, once it is there as a whole within the first `count` bytes.
+    private func takeHeader(_ count: Int, isWhole: Bool) throws(RunFault) {
+        let held = text
+        let here = held.span.extracting(begin..<end + CallBatch.slack)
         let finding: RecordHeader.Finding
         do throws(HeaderFault) {
-            finding = try RecordHeader.find(text.span, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0)
+            finding = try RecordHeader.find(here, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0)
         } catch {
             throw .header(path: name, error)
         }
         switch finding {
         case .incomplete:
-            let empty = RecordHeader.emptyLines(text.span, count: count, isBeginning: droppedByteCount == 0)
+            let empty = RecordHeader.emptyLines(here, count: count, isBeginning: droppedByteCount == 0)
             droppedByteCount += empty.byteCount
             headerLineCount += empty.lineCount
-            return InputReader.drop(empty.byteCount, of: &text, count)
-        case .empty: return 0
+            begin += empty.byteCount
+        case .empty:
+            begin = end
         case .header(let found):
             header = found
-            headerBytes = Array(text[found.start..<found.end])
+            headerBytes = Array(text[begin + found.start..<begin + found.end])
             headerLineCount += found.lineCount
             byteOffset = Int64(droppedByteCount + found.end)
-            return InputReader.drop(found.end, of: &text, count)
+            begin += found.end
         }
-    }
-
-    /// Takes bytes off the beginning of the text; returns how many are left.
-    private static func drop(_ dropped: Int, of text: inout [UInt8], _ count: Int) -> Int {
-        if dropped > 0 { for i in dropped..<count { text[i - dropped] = text[i] } }
-        return count - dropped
     }
 }

@@ -52,6 +52,8 @@ actor Schedule {
     /// Inputs in order that are not wholly settled, and not wholly written.
     private var toSettle: [Int]
     private var toWrite: [Int]
+    /// Chunks that were read and wait to be parsed and rated.
+    private var toRate: [RunSlot] = []
     private var isSettling = false
     private var isWriting = false
     private var records: Int64 = 0
@@ -117,6 +119,9 @@ actor Schedule {
             isWriting = true
             return .write(slot, lane)
         }
+        // A call that inflates takes as long as several chunks need from there to the end: some have to wait in line meanwhile.
+        if toRate.count < workers, let read = try read(ahead: false) { return read }
+        if !toRate.isEmpty { return .rate(toRate.removeFirst()) }
         if let read = try read(ahead: false) { return read }
         return try read(ahead: true)
     }
@@ -145,8 +150,8 @@ actor Schedule {
                 open.removeAll { $0 === lane }
                 seals[lane.input] = InputSeal(sha256: lane.reader.sha256, byteCount: lane.reader.byteCount)
             }
+            toRate.append(slot)
             reportProgress()
-            return .rate(slot)
         case .rate(let slot):
             lanes[slot.batch.input]?.rated[slot.sequence] = slot
         case .settle(let slot, let lane):
