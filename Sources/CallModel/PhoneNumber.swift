@@ -1,12 +1,19 @@
 /// A number in international form: 1 to 15 characters, digits and then possibly masked digits (rating-rules.md §4).
 @frozen
 public struct PhoneNumber: Hashable, Sendable {
+    /// Digits, then four bits for how many they are, then four for how many masked ones follow: fifteen digits take 50 bits. So small that a call with
+    /// two of them is copied without a call of the library.
+    @usableFromInline let bits: UInt64
+
     /// The visible digits, read as one integer; they never begin with 0, so this and ``digitCount`` tell them all.
-    public var digits: UInt64
+    @inlinable
+    public var digits: UInt64 { bits >> 8 }
     /// How many digits are visible: 1 … 15, or 0 if this is ``none``.
-    public var digitCount: UInt8
+    @inlinable
+    public var digitCount: UInt8 { UInt8(truncatingIfNeeded: bits >> 4 & 15) }
     /// How many masked digits (`*`) follow: 0 … 14.
-    public var maskedCount: UInt8
+    @inlinable
+    public var maskedCount: UInt8 { UInt8(truncatingIfNeeded: bits & 15) }
 
     /// What was given is no number.
     public static let none = PhoneNumber(digits: 0, digitCount: 0, maskedCount: 0)
@@ -14,11 +21,11 @@ public struct PhoneNumber: Hashable, Sendable {
     public static let lengthMax = 15
 
     /// A number of visible and masked digits.
+    ///
+    /// - Precondition: There are no more than ``lengthMax`` of both together, and `digits` has no more than `digitCount`.
     @inlinable
     public init(digits: UInt64, digitCount: UInt8, maskedCount: UInt8) {
-        self.digits = digits
-        self.digitCount = digitCount
-        self.maskedCount = maskedCount
+        bits = digits << 8 | UInt64(digitCount & 15) << 4 | UInt64(maskedCount & 15)
     }
 
     /// Whether this is a number at all.
