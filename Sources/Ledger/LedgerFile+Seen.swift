@@ -73,5 +73,6 @@ extension LedgerFile {
 
     private func writeSeen(day: Int, run: Int, part: Int, _ blob: Data) throws(LedgerFault) {
         try withDatabase { try $0.change("INSERT INTO seen (day, run, part, entries) VALUES (?, ?, ?, ?)", [day, run, part, blob]) }
+        if part % EarlyWriteback.blobsAtOnce == EarlyWriteback.blobsAtOnce - 1 { EarlyWriteback(path: path)?.begin() }
     }
 }
