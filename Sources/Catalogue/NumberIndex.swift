@@ -10,7 +10,7 @@ public struct NumberIndex: Sendable {
     /// An empty index with room for `count` numbers.
     public init(minimumCapacity count: Int = 0) {
         var size = 16
-        while size < count * 2 { size *= 2 }
+        while size < count + count / 2 { size *= 2 }
         entries = Array(repeating: Entry(), count: size)
     }
 

@@ -102,7 +102,7 @@ extension UserTable {
         locations.reserveCapacity(count)
         planSetOf.reserveCapacity(count)
         var size = 16
-        while size < count * 2 { size *= 2 }
+        while size < count + count / 2 { size *= 2 }
         slots = Array(repeating: 0, count: size)
     }
 

@@ -84,13 +84,15 @@ public struct RatingRun: Sendable {
         try InputComparison.markSkipped(&sources, ledger, interruption: interruption)
         _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
 
+        // Both go over all users and rates: side by side.
+        async let compiled = Rater(catalogue)
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
         let desk = try SettlementDesk(settler, ledger, program, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs)
-        let rater = Rater(catalogue)
+        let rater = await compiled
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress

@@ -1,6 +1,17 @@
 internal import CallModel
 internal import Catalogue
 
+/// Where cells stand that have a word before them: four bytes, so that the places of all users stay in the cache while the cells themselves do not.
+struct CellPlace: Sendable, BitwiseCopyable {
+    private let eights: UInt32
+
+    init(_ eights: Int) { self.eights = UInt32(eights) }
+
+    /// Where the word stands among the bytes.
+    @inline(__always)
+    var offset: Int { Int(eights) << 3 }
+}
+
 /// Ready cells one after the other, while they are prepared. Each ends with the separator.
 struct CellArena: ~Copyable {
     let marks: CellMarks
@@ -19,6 +30,16 @@ struct CellArena: ~Copyable {
         writer.append([UInt8](repeating: 0, count: RowWriter.slack))
         return writer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
     }
+
+    /// Begins cells that have a word of their own before them, which ``end(_:_:)`` writes; at a multiple of eight bytes.
+    mutating func begin() -> CellPlace {
+        let place = CellPlace((count + 7) / 8)
+        writer.append([UInt8](repeating: 0, count: place.offset + 8 - count))
+        return place
+    }
+
+    /// Writes the word before cells.
+    mutating func end(_ place: CellPlace, _ word: UInt64) { writer.replace(at: place.offset, word) }
 
     /// A cell of text, a range of bytes that have slack.
     mutating func text(_ bytes: [UInt8], _ range: TextRange) {

@@ -8,9 +8,9 @@ struct PreparedCells: Sendable {
     /// All cells, then ``RowWriter/slack`` bytes.
     private(set) var bytes: [UInt8] = []
     /// By user.
-    private(set) var users: [UserCells] = []
+    private(set) var users: [CellPlace] = []
     /// By rate, the decks one after the other.
-    private(set) var rates: [RateCells] = []
+    private(set) var rates: [CellPlace] = []
     private(set) var organizations: [OrganizationCells] = []
     private(set) var plans: [PlanCells] = []
     /// Cell 10 of service numbers; empty for those without a number type.
@@ -41,35 +41,56 @@ struct PreparedCells: Sendable {
     /// `no` and `yes` with the line end.
     private(set) var same: [CellRange] = []
 
-    /// Cells 4–7 of a user, and what else a row asks of the user: 16 bytes, so that all of it costs one miss of the cache.
-    struct UserCells: BitwiseCopyable {
-        var start: Int
-        var count: UInt32
+    /// Cells 4–7 of a user, and what else a row asks of the user, which stands in the word before them: all of it costs the cells' own misses of the cache.
+    struct UserCells {
+        /// The cells 4–7.
+        let cells: CellRange
         /// The usage location, as an ordinal.
-        var location: UInt16
+        let location: UInt16
         /// The user's first plan with credits, or ``none``.
-        var creditsPlan: UInt16
+        let creditsPlan: UInt16
 
         static let none = UInt16.max
 
-        /// The cells 4–7.
         @inline(__always)
-        var cells: CellRange { CellRange(start: start, count: Int(count)) }
+        fileprivate init(_ bytes: Span<UInt8>, _ place: CellPlace) {
+            let word = bytes.wordWithoutBoundsCheck(at: place.offset)
+            cells = CellRange(start: place.offset + 8, count: Int(UInt32(truncatingIfNeeded: word)))
+            location = UInt16(truncatingIfNeeded: word >> 32)
+            creditsPlan = UInt16(truncatingIfNeeded: word >> 48)
+        }
+
+        fileprivate static func word(count: Int, location: UInt16, creditsPlan: UInt16) -> UInt64 {
+            UInt64(UInt32(clamping: count)) | UInt64(location) << 32 | UInt64(creditsPlan) << 48
+        }
     }
 
-    /// Cell 12 of a rate and, right behind it, its cells 28–29.
-    struct RateCells: BitwiseCopyable {
-        var start: Int
-        var destinationCount: UInt32
-        var priceAndPrefixCount: UInt32
-
+    /// Cell 12 of a rate and, right behind it, its cells 28–29; how long they are stands in the word before them.
+    struct RateCells {
         /// The cell 12.
-        @inline(__always)
-        var destination: CellRange { CellRange(start: start, count: Int(destinationCount)) }
+        let destination: CellRange
         /// The cells 28–29.
+        let priceAndPrefix: CellRange
+
         @inline(__always)
-        var priceAndPrefix: CellRange { CellRange(start: start + Int(destinationCount), count: Int(priceAndPrefixCount)) }
+        fileprivate init(_ bytes: Span<UInt8>, _ place: CellPlace) {
+            let word = bytes.wordWithoutBoundsCheck(at: place.offset)
+            destination = CellRange(start: place.offset + 8, count: Int(UInt32(truncatingIfNeeded: word)))
+            priceAndPrefix = CellRange(start: destination.start + destination.count, count: Int(truncatingIfNeeded: word >> 32))
+        }
+
+        fileprivate static func word(destinationCount: Int, priceAndPrefixCount: Int) -> UInt64 {
+            UInt64(UInt32(clamping: destinationCount)) | UInt64(UInt32(clamping: priceAndPrefixCount)) << 32
+        }
     }
+
+    /// The cells of a user. `bytes` is ``bytes``, taken in hand once for many rows.
+    @inline(__always)
+    func user(_ user: Int, _ bytes: Span<UInt8>) -> UserCells { UserCells(bytes, users[user]) }
+
+    /// The cells of a rate.
+    @inline(__always)
+    func rate(_ rate: Int, _ bytes: Span<UInt8>) -> RateCells { RateCells(bytes, rates[rate]) }
 
     /// Cells of an organization.
     struct OrganizationCells {
@@ -123,16 +144,18 @@ struct PreparedCells: Sendable {
         let text = table.text + [UInt8](repeating: 0, count: RowWriter.slack)
         users.reserveCapacity(table.count)
         for user in 0..<table.count {
-            let start = arena.count
+            let place = arena.begin()
             arena.country(table.locations[user])
             arena.text(text, table.objectIds[user])
             arena.text(text, table.names[user])
             arena.text(text, table.displayNames[user])
             let creditsPlan = table.planSets[Int(table.planSetOf[user])].creditsPlan
-            users.append(
-                UserCells(
-                    start: start, count: UInt32(clamping: arena.count - start), location: table.locations[user].ordinal,
-                    creditsPlan: UInt16(exactly: creditsPlan) ?? UserCells.none))
+            let count = arena.count - place.offset - 8
+            arena.end(
+                place,
+                UserCells.word(
+                    count: count, location: table.locations[user].ordinal, creditsPlan: UInt16(exactly: creditsPlan) ?? UserCells.none))
+            users.append(place)
         }
     }
 
@@ -158,14 +181,14 @@ struct PreparedCells: Sendable {
         let text = deck.text + [UInt8](repeating: 0, count: RowWriter.slack)
         rates.reserveCapacity(rates.count + deck.rates.count)
         for rate in deck.rates {
-            let start = arena.count
+            let place = arena.begin()
             arena.text(text, rate.destination)
             let destinationEnd = arena.count
             arena.priceAndPrefix(rate)
-            rates.append(
-                RateCells(
-                    start: start, destinationCount: UInt32(clamping: destinationEnd - start),
-                    priceAndPrefixCount: UInt32(clamping: arena.count - destinationEnd)))
+            arena.end(
+                place,
+                RateCells.word(destinationCount: destinationEnd - place.offset - 8, priceAndPrefixCount: arena.count - destinationEnd))
+            rates.append(place)
         }
     }
 

@@ -51,23 +51,21 @@ extension ReportFormatter {
     @inline(__always)
     private func fetchBytes(_ rated: RatedCall, _ bytes: [UInt8]) {
         if rated.user >= 0 {
-            let user = cells.users[Int(rated.user)]
-            bytes.prefetch(user.start)
-            bytes.prefetch(user.start &+ 64)
-            bytes.prefetch(user.start &+ Int(user.count))
+            let start = cells.users[Int(rated.user)].offset
+            bytes.prefetch(start)
+            bytes.prefetch(start &+ 64)
+            bytes.prefetch(start &+ 104)
         }
         if rated.isPriced {
-            let rate = cells.rates[rateIndex(rated)]
-            bytes.prefetch(rate.start)
-            bytes.prefetch(rate.start &+ Int(rate.destinationCount &+ rate.priceAndPrefixCount))
+            let start = cells.rates[rateIndex(rated)].offset
+            bytes.prefetch(start)
+            bytes.prefetch(start &+ 40)
         }
     }
 
     /// The cells of the rate of a priced call.
     @inline(__always)
-    private func rateCells(_ rated: RatedCall) -> PreparedCells.RateCells {
-        cells.rates[rateIndex(rated)]
-    }
+    private func rateCells(_ rated: RatedCall, _ bytes: Span<UInt8>) -> PreparedCells.RateCells { cells.rate(rateIndex(rated), bytes) }
 
     @inline(__always)
     private func rateIndex(_ rated: RatedCall) -> Int {
@@ -84,11 +82,17 @@ extension ReportFormatter {
         let separator = marks.separator
         let organization = cells.organizations[Int(rated.organization)]
         let user = Int(rated.user)
-        let userCells = user < 0 ? CellRange(start: cells.empty.start, count: 4) : cells.users[user].cells
+        var userCells = CellRange(start: cells.empty.start, count: 4)
+        var location: UInt16 = 0
+        var creditsPlan = PreparedCells.UserCells.none
+        if user >= 0 {
+            let all = cells.user(user, bytes)
+            (userCells, location, creditsPlan) = (all.cells, all.location, all.creditsPlan)
+        }
         var destination = CellRange(start: cells.empty.start, count: 1)
         var priceAndPrefix = CellRange(start: cells.empty.start, count: 2)
         if rated.isPriced {
-            let rate = rateCells(rated)
+            let rate = rateCells(rated, bytes)
             destination = rate.destination
             priceAndPrefix = rate.priceAndPrefix
         }
@@ -129,7 +133,7 @@ extension ReportFormatter {
         writer.put(separator)
         putNumberType(call, rated, text, bytes, marks, &writer)
         if rated.isPriced && !rated.isInbound && user >= 0 {
-            writer.put(bytes, isDomestic(user, rated.destination) ? cells.domestic : cells.international)
+            writer.put(bytes, isDomestic(location, rated.destination) ? cells.domestic : cells.international)
         } else {
             writer.put(separator)
         }
@@ -148,7 +152,7 @@ extension ReportFormatter {
             writer.put(settled.charge, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
             writer.put(separator)
             writer.put(bytes, organization.currency)
-            writer.put(bytes, creditsCell(user))
+            writer.put(bytes, creditsCell(creditsPlan))
         } else {
             writer.put(bytes, organization.zeroAmounts)
             if plans.isEmpty { writer.put(separator) } else { writer.put(bytes, cells.plans[Int(plans[plans.count - 1])].cell) }
@@ -238,16 +242,15 @@ extension ReportFormatter {
 
     /// Whether the destination is in the domestic group of the user's location.
     @inline(__always)
-    private func isDomestic(_ user: Int, _ destination: Country) -> Bool {
-        let word = domestic[Int(cells.users[user].location) * ReportFormatter.domesticStride + Int(destination.ordinal) / 64]
+    private func isDomestic(_ location: UInt16, _ destination: Country) -> Bool {
+        let word = domestic[Int(location) * ReportFormatter.domesticStride + Int(destination.ordinal) / 64]
         return word & (1 << UInt64(destination.ordinal % 64)) != 0
     }
 
     /// The cell 20 of a call that cost something.
     @inline(__always)
-    private func creditsCell(_ user: Int) -> CellRange {
-        let plan = user < 0 ? PreparedCells.UserCells.none : cells.users[user].creditsPlan
-        return plan == PreparedCells.UserCells.none ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
+    private func creditsCell(_ plan: UInt16) -> CellRange {
+        plan == PreparedCells.UserCells.none ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
     }
 
     /// The cell 27: plans joined by `+`.

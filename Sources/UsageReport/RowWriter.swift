@@ -109,6 +109,12 @@ struct RowWriter: ~Copyable {
         unsafe (next + i).storeBytes(of: piece, as: SIMD16<UInt8>.self)
     }
 
+    /// Puts a word in the place of eight bytes that were written.
+    mutating func replace(at offset: Int, _ word: UInt64) {
+        precondition(offset >= 0 && offset + 8 <= count, "a word is replaced that was not written")
+        unsafe (base + offset).storeBytes(of: word.littleEndian, as: UInt64.self)
+    }
+
     /// Bytes of which nobody knows whether they have slack; reserves for itself.
     mutating func append(_ bytes: some Collection<UInt8>) {
         reserve(bytes.count)
