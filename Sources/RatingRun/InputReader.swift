@@ -21,7 +21,7 @@ final class InputReader: @unchecked Sendable {
     /// Physical lines before the first record.
     private(set) var headerLineCount = 0
     /// What is inflated at once, in chunks: the library copies the last 32 KiB of what it put out at every call, so that calls should be few.
-    private static let chunksAtOnce = 4
+    private static let chunksAtOnce = 2
     /// Text that was read and not cut off yet: from ``begin`` to ``end``, and slack behind it.
     private var text: [UInt8] = []
     private var begin = 0

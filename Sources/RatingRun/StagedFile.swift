@@ -14,6 +14,7 @@ final class StagedFile: @unchecked Sendable {
     /// Rows written, the header aside.
     var rowCount: Int64 = 0
     private var digest: InputDigest?
+    private var space = SpaceAhead()
 
     /// Creates the file, for its owner alone.
     init(_ name: String, in staging: String, seals: Bool) throws(RunFault) {
@@ -30,6 +31,7 @@ final class StagedFile: @unchecked Sendable {
     func write(_ bytes: Span<UInt8>) throws(RunFault) {
         byteCount += Int64(bytes.count)
         if digest != nil { digest?.update(unsafe bytes.bytes) }
+        space.take(for: byteCount, of: descriptor)
         var done = 0
         while done < bytes.count {
             let written = unsafe bytes.withUnsafeBufferPointer { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
@@ -46,6 +48,7 @@ final class StagedFile: @unchecked Sendable {
 
     /// Ends the file; with `syncs` it is forced to the disk first.
     func finish(syncs: Bool) throws(RunFault) -> StagedOutput {
+        if !space.giveBack(from: byteCount, of: descriptor) { throw .output(path: path, reason: systemError()) }
         if syncs, fsync(descriptor) != 0 { throw .output(path: path, reason: systemError()) }
         let closing = Glibc.close(descriptor)
         descriptor = -1
