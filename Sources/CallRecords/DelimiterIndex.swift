@@ -40,9 +40,8 @@ struct DelimiterIndex: Sendable {
     /// Bytes that are looked at together.
     private static let blockByteCount = 64
     private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
     /// Bytes below `-` are looked at one by one: among them are commas, quotes, line ends and blanks, and little else of a record.
-    private static let lowMax = UInt64(UInt8(ascii: "-"))
+    private static let lowMax = UInt8(ascii: "-")
 
     init(delimiter: UInt8) {
         self.delimiter = delimiter
@@ -64,7 +63,7 @@ struct DelimiterIndex: Sendable {
         var lines = 0
         var seen: UInt8 = 0
         var strays = false
-        var high: UInt64 = 0
+        var all = SIMD16<UInt8>(repeating: 0)
         // Taken out for the time being, so that both can be written side by side.
         var (starts, lineEnds) = (self.starts, self.lineEnds)
         (self.starts, self.lineEnds) = ([], [])
@@ -73,7 +72,7 @@ struct DelimiterIndex: Sendable {
         var block = range.lowerBound
         while block < range.upperBound {
             DelimiterIndex.reserve(found + 2 + DelimiterIndex.blockByteCount, &starts, &lineEnds)
-            var suspects = DelimiterIndex.suspects(text, block, &high)
+            var suspects = DelimiterIndex.suspects(text, block, &all)
             if delimiter >= DelimiterIndex.lowMax { suspects |= DelimiterIndex.places(of: delimiter, text, block) }
             let left = range.upperBound - block
             if left < DelimiterIndex.blockByteCount { suspects &= (1 << UInt64(left)) &- 1 }
@@ -103,25 +102,32 @@ struct DelimiterIndex: Sendable {
         hasStrayReturns = strays
         hasSpaces = seen & Kind.blank != 0
         // The last block may reach into what follows: at worst records are checked for nothing.
-        hasHighBytes = high & DelimiterIndex.highs != 0
+        hasHighBytes = all.max() > 0x7F
     }
 
-    /// One bit for each of 64 bytes that is below `-`; and all of them together in `high`.
-    ///
-    /// Written out, as a loop would shift by a count that it does not know.
+    /// One bit for each of 64 bytes that is below `-`; and all of them together in `all`.
     @inline(__always)
-    private static func suspects(_ text: Span<UInt8>, _ block: Int, _ high: inout UInt64) -> UInt64 {
-        var words = InlineArray<8, UInt64>(repeating: 0)
-        for lane in 0..<8 { words[lane] = text.wordWithoutBoundsCheck(at: block &+ 8 &* lane) }
-        high |= (words[0] | words[1]) | (words[2] | words[3]) | (words[4] | words[5]) | (words[6] | words[7])
-        let lower = (low(words[0]) | low(words[1]) << 8) | (low(words[2]) << 16 | low(words[3]) << 24)
-        let upper = (low(words[4]) | low(words[5]) << 8) | (low(words[6]) << 16 | low(words[7]) << 24)
-        return lower | upper << 32
+    private static func suspects(_ text: Span<UInt8>, _ block: Int, _ all: inout SIMD16<UInt8>) -> UInt64 {
+        low(text, block, &all) | low(text, block &+ 16, &all) << 16 | low(text, block &+ 32, &all) << 32 | low(text, block &+ 48, &all) << 48
     }
 
-    /// One bit for each byte that is below `-`.
+    /// One bit for each of sixteen bytes that is below `-`.
     @inline(__always)
-    private static func low(_ word: UInt64) -> UInt64 { gathered(~(((word | highs) &- lowMax &* ones) | word) & highs) }
+    private static func low(_ text: Span<UInt8>, _ at: Int, _ all: inout SIMD16<UInt8>) -> UInt64 {
+        // The slack that was checked at the beginning covers the last block.
+        let bytes = unsafe text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: SIMD16<UInt8>.self)
+        all |= bytes
+        let lows: SIMDMask<SIMD16<Int8>> = bytes .< SIMD16<UInt8>(repeating: lowMax)
+        // A lane of the mask is all ones or all zeros.
+        let bits = unsafe unsafeBitCast(lows, to: SIMD16<UInt8>.self) & places
+        // Each byte of a half has another bit, so that their sum, the highest byte of the product, has them all.
+        let halves = unsafe unsafeBitCast(bits, to: SIMD2<UInt64>.self)
+        return (halves[0] &* ones) >> 56 | ((halves[1] &* ones) >> 56) << 8
+    }
+
+    /// One bit for each place of eight.
+    @inline(__always)
+    private static var places: SIMD16<UInt8> { SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128) }
 
     /// The high bit of each byte, side by side.
     @inline(__always)

@@ -56,10 +56,14 @@ public struct UserTable: Sendable {
     @inlinable @inline(__always)
     public func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
 
-    /// The user whom a look-up meets first, nearly always the one it finds; −1 if it finds none.
+    /// The first user whose name has the upper half of a hash, nearly always the one that a look-up finds; −1 if there is none.
     @inlinable @inline(__always)
     public func candidate(_ hash: UInt64) -> Int {
-        slots.isEmpty ? -1 : Int(slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)] & 0xFFFF_FFFF) - 1
+        if slots.isEmpty { return -1 }
+        let mask = slots.count - 1
+        var i = Int(truncatingIfNeeded: hash) & mask
+        while slots[i] != 0, (slots[i] ^ hash) >> 32 != 0 { i = (i + 1) & mask }
+        return Int(slots[i] & 0xFFFF_FFFF) - 1
     }
 
     /// Asks for what a look-up reads second, of a candidate.

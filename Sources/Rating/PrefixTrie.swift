@@ -71,7 +71,11 @@ struct PrefixTrie: Sendable {
     private func goesOn(from node: Int) -> Bool { children[node * 10..<node * 10 + 10].contains { $0 != 0 } }
 
     /// 10⁰ … 10¹⁸.
-    static let powers: [UInt64] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+    static let powers: InlineArray<19, UInt64> = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+        1_000_000_000_000_000_000,
+    ]
 
     /// What makes fifteen digits of so many, by their count.
     @inline(__always)
