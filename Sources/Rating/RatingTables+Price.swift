@@ -4,21 +4,22 @@ import Catalogue
 extension RatingTables {
     /// Asks for what the search of the outbound decks reads first.
     func prefetchHeads(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
-        var left = calls
-        while left != 0 {
-            let tariff = scratch[left.trailingZeroBitCount].tariff
-            let search = outboundSearch[Int(tariff)]
-            RatingTables.forEach(of: tariff, in: &left, scratch) { if scratch[$0].place != 0 { search.prefetchHead(scratch[$0].place) } }
-        }
+        forEachSearch(calls, scratch) { search, place in search.prefetchHead(place) }
     }
 
     /// Asks for what the search reads second.
     func prefetchIntervals(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
+        forEachSearch(calls, scratch) { search, place in search.prefetchIntervals(place) }
+    }
+
+    /// Calls `body` for each number that has to be searched, with the search of its tariff, which is taken in hand once a block.
+    @inline(__always)
+    private func forEachSearch(_ calls: UInt64, _ scratch: Span<Rater.Scratch>, _ body: (PrefixIntervals, UInt64) -> Void) {
         var left = calls
         while left != 0 {
             let tariff = scratch[left.trailingZeroBitCount].tariff
             let search = outboundSearch[Int(tariff)]
-            RatingTables.forEach(of: tariff, in: &left, scratch) { if scratch[$0].place != 0 { search.prefetchIntervals(scratch[$0].place) } }
+            RatingTables.forEach(of: tariff, in: &left, scratch) { if scratch[$0].place != 0 { body(search, scratch[$0].place) } }
         }
     }
 

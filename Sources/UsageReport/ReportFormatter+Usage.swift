@@ -123,7 +123,8 @@ extension ReportFormatter {
             putText(call.callId, text, marks, &writer)
             putText(call.conferenceId, text, marks, &writer)
         }
-        writer.putLong(bytes, at: userCells.start, count: userCells.count)
+        // Rarely less than 64 bytes.
+        writer.put(bytes, at: userCells.start, count: userCells.count, piecesAtOnce: 4)
         putNumber(call.callerNumber, call.caller, isBare, text, marks, &writer)
         if isBare {
             writer.putBareLowercased(text, call.callType)

@@ -77,25 +77,12 @@ struct RowWriter: ~Copyable {
 
     /// `count` bytes as they are.
     ///
-    /// The first 32 are copied whether or not there are as many: nearly all cells end there, and a loop would end at a place that the processor cannot
-    /// foresee.
+    /// The first 32, or 16 times `piecesAtOnce`, are copied whether or not there are as many: nearly all cells end there, and a loop would end at a place
+    /// that the processor cannot foresee.
     @inline(__always)
-    mutating func put(_ bytes: Span<UInt8>, at start: Int, count: Int) {
-        copySixteen(bytes, start, 0)
-        copySixteen(bytes, start, 16)
-        var i = 32
-        while i < count {
-            copySixteen(bytes, start, i)
-            i += 16
-        }
-        unsafe next += count
-    }
-
-    /// The same for what is nearly a hundred bytes long, such as the cells of a user: 64 are copied at once.
-    @inline(__always)
-    mutating func putLong(_ bytes: Span<UInt8>, at start: Int, count: Int) {
-        for piece in 0..<4 { copySixteen(bytes, start, 16 &* piece) }
-        var i = 64
+    mutating func put(_ bytes: Span<UInt8>, at start: Int, count: Int, piecesAtOnce: Int = 2) {
+        for piece in 0..<piecesAtOnce { copySixteen(bytes, start, 16 &* piece) }
+        var i = 16 &* piecesAtOnce
         while i < count {
             copySixteen(bytes, start, i)
             i += 16
