@@ -36,7 +36,7 @@ public struct RecordParser: Sendable {
         let whole = batch.textCount
         delimiters.find(text.span, continuation..<whole)
         calls.reserveCapacity(calls.count + delimiters.lineFeedCount + 1)
-        let traits = Traits(delimiters)
+        let traits = Traits(delimiters, delimiter: scanner.delimiter)
         let linesBefore = continuation > 0 && text[continuation - 1] == UInt8(ascii: "\n") ? 1 : 0
         var tail = whole
         var line = 0
@@ -65,7 +65,7 @@ public struct RecordParser: Sendable {
                 }
                 let count = last - begin
                 if count == plan.columnCount { split(delimiters.starts.span, begin, end) }
-                call.isBare = !traits.hasStrayReturns
+                call.isBare = traits.isBare
                 fill(&call, text.span, start: i, end: end, fieldCount: count, traits)
             }
             call.record = TextRange(offset: i, count: next - i)
@@ -81,13 +81,14 @@ public struct RecordParser: Sendable {
     /// What holds for a whole piece, so that it need not be asked of each of its records.
     private struct Traits {
         let hasQuotes: Bool
-        let hasStrayReturns: Bool
+        /// Of lines without quotes: whether no text of theirs needs quotes where commas separate.
+        let isBare: Bool
         let hasBlanks: Bool
         let hasHighBytes: Bool
 
-        init(_ delimiters: DelimiterIndex) {
+        init(_ delimiters: DelimiterIndex, delimiter: UInt8) {
             hasQuotes = delimiters.hasQuotes
-            hasStrayReturns = delimiters.hasStrayReturns
+            isBare = !delimiters.hasStrayReturns && delimiter == UInt8(ascii: ",")
             hasBlanks = delimiters.hasBlanks
             hasHighBytes = delimiters.hasHighBytes
         }

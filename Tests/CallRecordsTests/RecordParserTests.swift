@@ -189,4 +189,26 @@ struct RecordParserTests {
         let quoted = Array("\"a\n\";b\n\"c\n".utf8)
         #expect(cutter.cut(quoted.span, count: quoted.count, isWhole: false) == RecordCutter.Piece(count: 7, continuation: 0))
     }
+
+    @Test(arguments: [
+        // Nothing of a line without quotes needs quotes where commas separate.
+        (",", "1,user_out,2026-10-01T08:15,5,2,3\n", [true]),
+        (",", "1,user_out,2026-10-01T08:15,5,2,3\r\n4,user_out,2026-10-01T08:15,5,2,3\r\n", [true, true]),
+        // A carriage return inside, or at the very end, is text.
+        (",", "1\r,user_out,2026-10-01T08:15,5,2,3\n", [false]),
+        (",", "1,user_out,2026-10-01T08:15,5,2,3\r", [false]),
+        // A record with quotes may hold anything; the one behind it does not.
+        (",", "\"1,1\",user_out,2026-10-01T08:15,5,2,3\n4,user_out,2026-10-01T08:15,5,2,3\n", [false, true]),
+        // Where something else separates, a text may have commas.
+        (";", "1,1;user_out;2026-10-01T08:15;5;2;3\n", [false]),
+    ])
+    func `bare records are told`(delimiter: Character, text: String, bare: [Bool]) throws {
+        let batch = CallBatch()
+        batch.text = Array(text.utf8) + Array(repeating: 0, count: CallBatch.slack)
+        batch.textCount = text.utf8.count
+        let plan = try ColumnPlan(header: ["usage_id", "call_type", "start_time", "duration_seconds", "caller", "callee"])
+        var parser = RecordParser(plan, delimiter: delimiter.asciiValue!)
+        parser.parse(batch)
+        #expect(batch.calls.map(\.isBare) == bare)
+    }
 }
