@@ -14,14 +14,14 @@ struct EarlyWriteback: Sendable {
 
     #if os(Linux)
         private let descriptor: Int32
-        /// Descriptors that are looked at: SQLite's is among the first that a process opens.
-        private static let descriptorsMax: Int32 = 256
+        /// Descriptors that are looked at, at most: SQLite's is among the first that a process opens.
+        private static let descriptorsMax = 65_536
 
         /// For a file that this process has open; `nil` if it has not.
         init?(path: String) {
             var wanted = stat()
             guard unsafe stat(path, &wanted) == 0 else { return nil }
-            for descriptor in 3..<EarlyWriteback.descriptorsMax {
+            for descriptor in 3..<Int32(min(EarlyWriteback.descriptorsMax, max(3, sysconf(Int32(_SC_OPEN_MAX))))) {
                 var status = stat()
                 if unsafe fstat(descriptor, &status) == 0, status.st_dev == wanted.st_dev, status.st_ino == wanted.st_ino {
                     self.descriptor = descriptor
