@@ -3,19 +3,20 @@ internal import GRDB
 internal import Settlement
 
 extension Database {
-    /// Writes all that a run changed; the caller commits.
+    /// Writes all that a run changed, with what it was before; the caller commits.
     func write(_ changes: RunChanges) throws {
+        let run = changes.run.number
         try write(changes.run)
-        try execute(sql: "UPDATE accounts SET in_catalogue = 0 WHERE in_catalogue <> 0")
-        for account in changes.accounts { try write(account) }
-        for change in changes.lots { try write(change) }
-        for (position, movement) in changes.movements.enumerated() { try write(movement, run: changes.run.number, position: position) }
-        for pool in changes.pools { try write(pool) }
-        for (position, notice) in changes.notices.enumerated() { try write(notice, run: changes.run.number, position: position) }
+        for account in changes.accounts { try write(account, run: run) }
+        try noteAbsence(from: changes.accounts, run: run)
+        for change in changes.lots { try write(change, run: run) }
+        for (position, movement) in changes.movements.enumerated() { try write(movement, run: run, position: position) }
+        for (position, pool) in changes.pools.enumerated() { try write(pool, run: run, position: position) }
+        for (position, notice) in changes.notices.enumerated() { try write(notice, run: run, position: position) }
+        for message in changes.messages { try write(message, run: run) }
         for approval in changes.takenApprovals {
             try change(
-                "UPDATE approvals SET taken_by_run = ? WHERE organization = ? AND attempt = ?",
-                [changes.run.number, approval.organization, approval.attempt])
+                "UPDATE approvals SET taken_by_run = ? WHERE organization = ? AND attempt = ?", [run, approval.organization, approval.attempt])
         }
     }
 
@@ -36,65 +37,12 @@ extension Database {
         }
     }
 
-    private func write(_ account: AccountState) throws {
-        try change(
-            """
-            INSERT INTO accounts (organization, currency, decimals, debt, lots, recharges, attempts, in_catalogue)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET currency = excluded.currency, decimals = excluded.decimals, debt = excluded.debt,
-                lots = excluded.lots, recharges = excluded.recharges, attempts = excluded.attempts, in_catalogue = excluded.in_catalogue
-            """,
-            [
-                account.organization, account.currency, account.decimals, account.debt.units, account.lotCount, account.rechargeCount,
-                account.attemptCount, account.isInCatalogue,
-            ])
-        for (month, state) in account.months {
-            try change(
-                """
-                INSERT INTO account_months (organization, month, recharged, limit_notice) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET recharged = excluded.recharged, limit_notice = excluded.limit_notice
-                """,
-                [account.organization, month.description, state.recharged.units, state.hasLimitNotice])
-        }
-    }
-
-    private func write(_ change: LotChange) throws {
-        let lot = change.lot
-        try self.change(
-            """
-            INSERT INTO lots (organization, ordinal, kind, reference, amount, remaining, forfeited, purchased, expires, payment)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (organization, ordinal) DO UPDATE SET remaining = excluded.remaining, forfeited = excluded.forfeited
-            """,
-            [
-                change.organization, lot.ordinal,
-                // A funding's reference never begins so (file-formats.md "Errors").
-                lot.reference.hasPrefix("recharge-") ? "recharge" : "funding",
-                lot.reference, lot.amount.units, lot.remaining.units, change.isForfeited, lot.purchased.epochSeconds, lot.expires.epochSeconds,
-                lot.payment,
-            ])
-    }
-
     private func write(_ movement: Movement, run: Int, position: Int) throws {
         try change(
             "INSERT INTO movements (run, position, organization, kind, lot, at, amount, calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 run, position, movement.organization, movement.kind.rawValue, movement.lot, movement.at.epochSeconds, movement.amount.units,
                 movement.calls,
-            ])
-    }
-
-    private func write(_ pool: PoolState) throws {
-        try change(
-            """
-            INSERT INTO pools (organization, plan, allowance, scope, month, minutes, used_seconds, notice_80, notice_100)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET scope = excluded.scope, minutes = excluded.minutes, used_seconds = excluded.used_seconds,
-                notice_80 = excluded.notice_80, notice_100 = excluded.notice_100
-            """,
-            [
-                pool.key.organization, pool.key.plan, pool.key.allowance, pool.key.scope, pool.key.month.description, pool.minutes,
-                pool.usedSeconds, pool.hasNotice80, pool.hasNotice100,
             ])
     }
 
@@ -108,5 +56,11 @@ extension Database {
                 run, position, notice.organization, notice.kind.rawValue, notice.at.epochSeconds, notice.amount?.units, notice.balance.units,
                 notice.detail, notice.decimals,
             ])
+    }
+
+    private func write(_ message: MessageEnvelope, run: Int) throws {
+        try change(
+            "INSERT INTO messages (run, organization, message_id, name, currency, recipients) VALUES (?, ?, ?, ?, ?, ?)",
+            [run, message.organization, message.messageID, message.name, message.currency, message.recipients.joined(separator: ";")])
     }
 }

@@ -45,7 +45,7 @@ extension LedgerFile {
             try database.rows(
                 "SELECT organization, attempt, amount, reference FROM approvals WHERE taken_by_run IS NULL ORDER BY organization, attempt"
             ) { row in
-                PaymentApproval(organization: try row.text(0), attempt: try row.count(1), amount: try row.money(2), reference: try row.text(3))
+                PaymentApproval(organization: try row.text(0), attempt: try row.count(1), amount: try row.money(2), payment: try row.text(3))
             }
         }
     }
@@ -59,13 +59,13 @@ extension LedgerFile {
         }
     }
 
-    /// What happened to credits in a run, in order.
+    /// What happened to credits in a run, in order; if it was taken back, the same follows once more with the signs turned.
     public func movements(ofRun run: Int) throws(LedgerFault) -> [Movement] {
         try withDatabase { database in
             try database.rows("SELECT organization, kind, lot, at, amount, calls FROM movements WHERE run = ? ORDER BY position", [run]) { row in
                 Movement(
                     organization: try row.text(0), kind: try row.word(1, Movement.Kind.self), lot: try row.count(2), at: try row.instant(3),
-                    amount: try row.money(4), calls: try row.count(5))
+                    amount: try row.money(4), calls: Int(try row.integer(5)))
             }
         }
     }

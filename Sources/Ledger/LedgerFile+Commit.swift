@@ -81,7 +81,7 @@ extension LedgerFile {
         try withDatabase {
             try $0.change(
                 "INSERT INTO approvals (organization, attempt, amount, reference) VALUES (?, ?, ?, ?)",
-                [approval.organization, approval.attempt, approval.amount.units, approval.reference])
+                [approval.organization, approval.attempt, approval.amount.units, approval.payment])
         }
     }
 

@@ -3,7 +3,7 @@ internal import GRDB
 extension LedgerFile {
     /// Opens the ledger for a run, creates it if it is absent, and holds it alone until ``close()``.
     ///
-    /// A file that is no ledger, is damaged, or was written by a newer Scatto is left as it is.
+    /// A ledger of an earlier format is brought up to date. A file that is no ledger, is damaged, or was written by a newer Scatto is left as it is.
     public static func openForRun(_ path: String) throws(LedgerFault) -> LedgerFile {
         let look = try LedgerPath(path).lookCreating()
         let queue = try connect(path, exclusive: true)
@@ -15,7 +15,7 @@ extension LedgerFile {
                 let isNew = try look.origin != .ledger && String.fetchOne(database, sql: "SELECT name FROM sqlite_schema") == nil
                 let ledger = LedgerFile(path: path, queue: queue, origin: isNew ? look.origin : .ledger)
                 do {
-                    if isNew { try createTables(database) }
+                    if isNew { try createTables(database) } else { try upgrade(database) }
                     try check(database, path: path)
                     try deleteOrphans(database)
                     try database.commit()
@@ -36,6 +36,7 @@ extension LedgerFile {
     public static func openForReading(_ path: String) throws(LedgerFault) -> LedgerFile {
         let look = try LedgerPath(path).lookReading()
         if look.origin == .empty { throw .notALedger(path: path) }
+        if look.version < LedgerSchema.version { try openForRun(path).close() }
         let queue = try connect(path, exclusive: false)
         let ledger = LedgerFile(path: path, queue: queue, origin: .ledger)
         try ledger.withDatabase { try check($0, path: path) }
@@ -75,6 +76,12 @@ extension LedgerFile {
         try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
         for statement in LedgerSchema.statements { try database.execute(sql: statement) }
+    }
+
+    private static func upgrade(_ database: Database) throws {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        if version < LedgerSchema.oldestVersion { return }
+        for statement in LedgerSchema.upgrade(from: version) { try database.execute(sql: statement) }
     }
 
     /// That the marks and the tables are those of this format.

@@ -1,9 +1,14 @@
 internal import GRDB
 
 extension LedgerFile {
-    /// The run that was committed last.
+    /// The run that was committed last, whether or not it was taken back: the next one's number is one more.
     public func lastRun() throws(LedgerFault) -> RunRecord? {
         try run("WHERE run = (SELECT max(run) FROM runs)", [])
+    }
+
+    /// The last run that stands: that was not taken back.
+    public func lastStandingRun() throws(LedgerFault) -> RunRecord? {
+        try run("WHERE run = (SELECT max(run) FROM runs WHERE run NOT IN (SELECT run FROM undos))", [])
     }
 
     /// The run of that number.
@@ -11,21 +16,23 @@ extension LedgerFile {
         try run("WHERE run = ?", [number])
     }
 
-    /// The last run that wrote into that folder.
+    /// The last run that wrote into that folder, and was not taken back.
     public func lastRun(output: String) throws(LedgerFault) -> RunRecord? {
-        try run("WHERE run = (SELECT max(run) FROM runs WHERE output = ?)", [output])
+        try run("WHERE run = (SELECT max(run) FROM runs WHERE output = ? AND run NOT IN (SELECT run FROM undos))", [output])
     }
 
-    /// The time zone of the last run's catalogue.
+    /// The time zone of the catalogue of the last run that stands.
     public func timeZone() throws(LedgerFault) -> String? {
-        try lastRun()?.timeZone
+        try lastStandingRun()?.timeZone
     }
 
     /// The last run that read these very bytes, and how many of their records it suspended: none means that they may be skipped
     /// (rating-rules.md §11).
     public func committedInput(sha256: String) throws(LedgerFault) -> (run: Int, suspended: Int64)? {
         try withDatabase { database in
-            try database.rows("SELECT run, suspended FROM inputs WHERE sha256 = ? AND skipped = 0 ORDER BY run DESC LIMIT 1", [sha256]) { row in
+            try database.rows(
+                "SELECT run, suspended FROM inputs WHERE sha256 = ? AND skipped = 0 AND run NOT IN (SELECT run FROM undos) ORDER BY run DESC LIMIT 1", [sha256]
+            ) { row in
                 (run: try row.count(0), suspended: try row.integer(1))
             }.first
         }

@@ -3,14 +3,17 @@ internal import GRDB
 public import Settlement
 
 extension LedgerFile {
-    /// The UTC days of whose calls committed runs left entries, ascending.
+    /// The UTC days of whose calls committed runs left entries, those aside that were taken back, ascending.
     public func seenDays() throws(LedgerFault) -> [Int] {
         try withDatabase { database in
             try database.rows(
-                "SELECT DISTINCT day FROM seen WHERE run <= (SELECT coalesce(max(run), 0) FROM runs) ORDER BY day"
+                "SELECT DISTINCT day FROM seen WHERE run IN (\(LedgerFile.standingRuns)) ORDER BY day"
             ) { Int(try $0.integer(0)) }
         }
     }
+
+    /// Runs whose calls count as seen: that are committed and were not taken back.
+    private static let standingRuns = "SELECT run FROM runs EXCEPT SELECT run FROM undos"
 
     /// Hands the entries of a UTC day that committed runs left to `body`, blob by blob, in the order in which they were written.
     ///
@@ -23,7 +26,7 @@ extension LedgerFile {
                 database.cachedStatement(
                     sql: """
                         SELECT entries FROM seen
-                        WHERE day = ? AND run <= (SELECT coalesce(max(run), 0) FROM runs) ORDER BY run, part
+                        WHERE day = ? AND run IN (\(LedgerFile.standingRuns)) ORDER BY run, part
                         """), arguments: [day])
             while let row = try rows.next() {
                 try row.withUnsafeData(atIndex: 0) { entries in

@@ -28,6 +28,6 @@ struct LedgerHead {
     func check(path: String) throws(LedgerFault) {
         if applicationID != LedgerSchema.applicationID { throw .notALedger(path: path) }
         if version > LedgerSchema.version { throw .newerVersion(path: path, version: Int(version)) }
-        if version < 1 { throw .damaged(path: path, detail: "its format is \(version)") }
+        if version < LedgerSchema.oldestVersion { throw .damaged(path: path, detail: "its format is \(version)") }
     }
 }

@@ -22,6 +22,8 @@ struct LedgerPath {
     struct FirstLook {
         var identity: Identity
         var origin: LedgerFile.Origin
+        /// The format of a ledger.
+        var version = 0
     }
 
     /// Creates the file if it is absent, readable and writable by its owner alone, unless umask is stricter; then looks at its head.
@@ -68,7 +70,7 @@ struct LedgerPath {
         if count == 0 { return FirstLook(identity: Identity(status), origin: .empty) }
         guard let marks = LedgerHead(head, count: count) else { throw .notALedger(path: path) }
         try marks.check(path: path)
-        return FirstLook(identity: Identity(status), origin: .ledger)
+        return FirstLook(identity: Identity(status), origin: .ledger, version: Int(marks.version))
     }
 
     private static func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -6,12 +6,16 @@ enum LedgerSchema {
     /// `Scat`: by this a ledger is told from another application's database (`PRAGMA application_id`).
     static let applicationID: UInt32 = 0x5363_6174
     /// The format that this code reads and writes (`PRAGMA user_version`).
-    static let version = 1
+    static let version = 2
+    /// The oldest format that this code brings up to date when it opens a ledger.
+    static let oldestVersion = 1
     /// Large pages hold the large blobs of the duplicate index in fewer pieces. Ledger.md has the figures.
     static let pageBytes = 16_384
 
     /// Each creates one table or index.
-    static let statements = [
+    static let statements = statementsOfFormat1 + statementsOfFormat2
+
+    private static let statementsOfFormat1 = [
         """
         CREATE TABLE runs (
             run INTEGER PRIMARY KEY, version TEXT NOT NULL, catalogue TEXT NOT NULL, time_zone TEXT NOT NULL, output TEXT NOT NULL,
@@ -82,4 +86,70 @@ enum LedgerSchema {
         """,
         "CREATE INDEX seen_by_run ON seen (run)",
     ]
+
+    /// What format 2 has besides: what each run changed, as it was before, so that it can be taken back; and whom to tell.
+    private static let statementsOfFormat2 = [
+        """
+        CREATE TABLE upgrades (version INTEGER PRIMARY KEY, last_run INTEGER NOT NULL) STRICT
+        """,
+        """
+        CREATE TABLE undos (undo INTEGER PRIMARY KEY, run INTEGER NOT NULL UNIQUE REFERENCES runs) STRICT
+        """,
+        """
+        CREATE TABLE account_changes (
+            run INTEGER NOT NULL REFERENCES runs, organization TEXT NOT NULL REFERENCES accounts, is_new INTEGER NOT NULL,
+            currency TEXT NOT NULL, decimals INTEGER NOT NULL, debt INTEGER NOT NULL, lots INTEGER NOT NULL, recharges INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, in_catalogue INTEGER NOT NULL, PRIMARY KEY (run, organization)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE month_changes (
+            run INTEGER NOT NULL REFERENCES runs, organization TEXT NOT NULL REFERENCES accounts, month TEXT NOT NULL, recharged INTEGER,
+            limit_notice INTEGER, PRIMARY KEY (run, organization, month)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE lot_changes (
+            run INTEGER NOT NULL REFERENCES runs, organization TEXT NOT NULL REFERENCES accounts, ordinal INTEGER NOT NULL, remaining INTEGER,
+            forfeited INTEGER, PRIMARY KEY (run, organization, ordinal)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE undone_lots (
+            undo INTEGER NOT NULL REFERENCES undos, organization TEXT NOT NULL REFERENCES accounts, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
+            reference TEXT NOT NULL, amount INTEGER NOT NULL, remaining INTEGER NOT NULL, forfeited INTEGER NOT NULL, purchased INTEGER NOT NULL,
+            expires INTEGER NOT NULL, payment TEXT NOT NULL, PRIMARY KEY (undo, organization, ordinal)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE draws (
+            run INTEGER NOT NULL REFERENCES runs, position INTEGER NOT NULL, organization TEXT NOT NULL REFERENCES accounts, plan TEXT NOT NULL,
+            allowance TEXT NOT NULL, scope TEXT NOT NULL COLLATE NOCASE, month TEXT NOT NULL, seconds INTEGER NOT NULL, is_new INTEGER NOT NULL,
+            scope_before TEXT NOT NULL, minutes_before INTEGER, notice_80_before INTEGER NOT NULL, notice_100_before INTEGER NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE messages (
+            run INTEGER NOT NULL REFERENCES runs, organization TEXT NOT NULL, message_id TEXT NOT NULL, name TEXT NOT NULL,
+            currency TEXT NOT NULL, recipients TEXT NOT NULL, PRIMARY KEY (run, organization)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
+
+    /// What brings a ledger of an earlier format up to this one; all of it belongs into one transaction.
+    static func upgrade(from version: Int) -> [String] {
+        if version >= LedgerSchema.version { return [] }
+        return statementsOfFormat2 + [
+            "INSERT INTO upgrades SELECT \(LedgerSchema.version), coalesce(max(run), 0) FROM runs",
+            // An approval says how it was paid, as a lot does.
+            "UPDATE approvals SET reference = 'command:' || reference",
+            // Whom to tell was not kept then.
+            """
+            INSERT INTO messages SELECT DISTINCT run, notices.organization, 'run-' || run || '.' || lower(hex(notices.organization)) || '@scatto.invalid',
+                '', coalesce(currency, ''), '' FROM notices LEFT JOIN accounts ON accounts.organization = notices.organization
+            """,
+            "PRAGMA user_version = \(LedgerSchema.version)",
+        ]
+    }
 }

@@ -16,13 +16,15 @@ public struct RunChanges: Sendable {
     public var pools: [PoolState]
     /// In the order in which they were raised.
     public var notices: [Notice]
+    /// To whom the notices go: one for each organization that has any.
+    public var messages: [MessageEnvelope]
     /// Approvals that the run took, those of earlier runs and its own.
     public var takenApprovals: [PaymentApproval]
 
     /// The changes of a run.
     public init(
         run: RunRecord, accounts: [AccountState], lots: [LotChange], movements: [Movement], pools: [PoolState], notices: [Notice],
-        takenApprovals: [PaymentApproval]
+        messages: [MessageEnvelope] = [], takenApprovals: [PaymentApproval]
     ) {
         self.run = run
         self.accounts = accounts
@@ -30,6 +32,7 @@ public struct RunChanges: Sendable {
         self.movements = movements
         self.pools = pools
         self.notices = notices
+        self.messages = messages
         self.takenApprovals = takenApprovals
     }
 }

@@ -89,6 +89,11 @@ extension Database {
         return elements
     }
 
+    /// The first row of an answer, if there is one.
+    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> StoredRow? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments).map(StoredRow.init(row:))
+    }
+
     /// Runs a statement that answers nothing. It is prepared once per connection.
     func change(_ sql: String, _ arguments: StatementArguments) throws {
         try cachedStatement(sql: sql).execute(arguments: arguments)

@@ -120,7 +120,7 @@ public struct RatingRun: Sendable {
         let changes = RunChanges(
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
-            pools: result.pools, notices: result.notices, takenApprovals: desk.takenApprovals)
+            pools: result.pools, notices: result.notices, takenApprovals: result.takenApprovals)
         try reading { () throws(LedgerFault) in try ledger.commit(changes) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }
@@ -133,7 +133,8 @@ public struct RatingRun: Sendable {
             catalogue, timeZone: try reading { () throws(LedgerFault) in try ledger.timeZone() },
             hasUse: try reading { () throws(LedgerFault) in try ledger.hasUse() }, accounts: accounts, fundings: applied)
         if !faults.isEmpty { throw .catalogue(folder: options.catalogue, CatalogueFaults(faults: faults)) }
-        var settler = Settler(catalogue, accounts: accounts)
+        let approvals = try reading { () throws(LedgerFault) in try ledger.approvals() }
+        var settler = Settler(catalogue, accounts: accounts, approvals: approvals)
         settler.applyFundings(except: applied.map(\.reference))
         if let fault = settler.fault { throw .settlement(fault) }
         return settler

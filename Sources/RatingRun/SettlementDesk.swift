@@ -11,10 +11,6 @@ final class SettlementDesk: @unchecked Sendable {
     private(set) var settler: Settler
     private let ledger: LedgerFile
     private let program: PaymentProgram?
-    /// Approvals that no committed run has taken, by organization and attempt.
-    private var approvals: [ByteKey: [Int: PaymentApproval]] = [:]
-    /// Approvals that this run took.
-    private(set) var takenApprovals: [PaymentApproval] = []
     /// Physical lines before the next chunk, by input; and what was counted of each.
     private(set) var tallies: [InputTally]
     /// Bytes of the inputs as they lie there: of all that are read, and of those that are wholly settled.
@@ -36,9 +32,6 @@ final class SettlementDesk: @unchecked Sendable {
         tallies = Array(repeating: InputTally(), count: sources.count)
         byteCounts = sources.map { $0.isSkipped ? 0 : $0.byteCount }
         byteCount = byteCounts.reduce(0, +)
-        for approval in try reading({ () throws(LedgerFault) in try ledger.approvals() }) {
-            approvals[ByteKey(approval.organization), default: [:]][approval.attempt] = approval
-        }
     }
 
     /// Settles a batch: the stage `settle`.
@@ -51,11 +44,7 @@ final class SettlementDesk: @unchecked Sendable {
         if byteCount > 0 { settler.duplicates.shareRead = Double(settledByteCount + slot.bytesRead) / Double(byteCount) }
         let before = settler.counts
         while let request = settler.settle(batch) {
-            if let approval = try await approval(request) {
-                settler.answer(request, amount: approval.amount, reference: approval.reference, in: batch)
-            } else {
-                settler.answer(request, amount: nil, reference: "", in: batch)
-            }
+            settler.answer(request, approval: try await approval(request), in: batch)
         }
         if let fault = settler.fault { throw .settlement(fault) }
         slot.seen = settler.duplicates.takePieces()
@@ -85,19 +74,14 @@ final class SettlementDesk: @unchecked Sendable {
         }
     }
 
-    /// The approval of an attempt: recorded by an earlier run, or asked for now and recorded at once; `nil` if it is declined.
+    /// The approval of an attempt, asked for and recorded at once; `nil` if it is declined.
     private func approval(_ request: PaymentRequest) async throws(RunFault) -> PaymentApproval? {
-        if let recorded = approvals[ByteKey(request.organization)]?[request.attempt] {
-            takenApprovals.append(recorded)
-            return recorded
-        }
         guard let program else {
             throw .command("organization \(request.organization) pays by command, and no --payment-command was given; give one")
         }
         guard let reference = try await program.ask(request) else { return nil }
-        let approval = PaymentApproval(organization: request.organization, attempt: request.attempt, amount: request.amount, reference: reference)
+        let approval = request.approval(reference: reference)
         try reading { () throws(LedgerFault) in try ledger.record(approval) }
-        takenApprovals.append(approval)
         return approval
     }
 }

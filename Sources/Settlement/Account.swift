@@ -25,6 +25,8 @@ struct Account: Sendable {
     var rechargeCount: Int
     var attemptCount: Int
     var months: [CalendarMonth: AccountState.MonthState]
+    /// Payments that are approved and are no lots yet, by the ordinal of their attempt.
+    var approvals: [Int: PaymentApproval]
     /// Whether this run has settled a record for it.
     var hasSettled = false
     /// Whether a payment was declined in this run.
@@ -40,7 +42,7 @@ struct Account: Sendable {
     var dayCalls = 0
     var day: Int32 = 0
 
-    init(_ state: AccountState, _ organization: Organization, _ tariff: Tariff) {
+    init(_ state: AccountState, _ organization: Organization, _ tariff: Tariff, approvals: [PaymentApproval]) {
         self.organization = organization.key
         currency = tariff.currency
         rounding = tariff.rounding
@@ -55,6 +57,7 @@ struct Account: Sendable {
         rechargeCount = state.rechargeCount
         attemptCount = state.attemptCount
         months = state.months
+        self.approvals = Dictionary(approvals.map { ($0.attempt, $0) }, uniquingKeysWith: { first, _ in first })
         noteNextExpiry()
     }
 

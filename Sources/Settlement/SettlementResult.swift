@@ -12,6 +12,8 @@ public struct SettlementResult: Sendable {
     public var pools: [PoolState]
     /// Notices, in order.
     public var notices: [Notice]
+    /// Approvals that became lots, those of earlier runs and this one's.
+    public var takenApprovals: [PaymentApproval]
     /// Sums of the run by organization, in the catalogue's order.
     public var totals: [Total]
     /// How many records went where.
@@ -64,6 +66,7 @@ extension Settler {
         }
         return SettlementResult(
             accounts: accounts.map(\.state), lots: changedLots(), movements: movements, pools: pools, notices: notices,
+            takenApprovals: takenApprovals,
             totals: accounts.map {
                 SettlementResult.Total(
                     organization: $0.organization, currency: $0.currency, decimals: $0.rounding.decimals, calls: $0.calls, charged: $0.charged,

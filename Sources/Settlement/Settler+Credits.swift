@@ -44,6 +44,10 @@ extension Settler {
                 }
             }
             let amount = rule.amount * multiple
+            if let paid = accounts[organization].approvals.removeValue(forKey: accounts[organization].attemptCount + 1) {
+                take(paid, organization, at: call.start, month: rated.month)
+                continue
+            }
             switch rule.payment {
             case .agreement(let text):
                 accounts[organization].attemptCount += 1
@@ -67,17 +71,23 @@ extension Settler {
     /// Takes the answer to the question at which ``settle(_:)`` stopped. The batch is the one that was being settled.
     ///
     /// - Parameters:
-    ///   - amount: What was approved: that of the question, or of a recorded approval; `nil` if it was declined.
-    ///   - reference: The payment program's reference.
-    public mutating func answer(_ request: PaymentRequest, amount: Money?, reference: String, in batch: CallBatch) {
+    ///   - approval: What was approved; `nil` if it was declined.
+    public mutating func answer(_ request: PaymentRequest, approval: PaymentApproval?, in batch: CallBatch) {
         guard let pending else { preconditionFailure("no question is open") }
         let organization = Int(batch.rated[pending.index].organization)
-        accounts[organization].attemptCount += 1
-        if let amount {
-            addRecharge(organization, amount, at: request.at, month: batch.rated[pending.index].month, payment: "command:" + reference)
+        if let approval {
+            take(approval, organization, at: request.at, month: batch.rated[pending.index].month)
         } else {
+            accounts[organization].attemptCount += 1
             decline(organization, request.amount, at: request.at)
         }
+    }
+
+    /// Makes a lot of what is paid.
+    private mutating func take(_ approval: PaymentApproval, _ organization: Int, at start: Instant, month: CalendarMonth) {
+        accounts[organization].attemptCount += 1
+        takenApprovals.append(approval)
+        addRecharge(organization, approval.amount, at: start, month: month, payment: approval.payment)
     }
 
     private mutating func addRecharge(_ organization: Int, _ amount: Money, at start: Instant, month: CalendarMonth, payment: String) {

@@ -17,6 +17,8 @@ public struct Settler: Sendable {
     var movements: [Movement] = []
     /// The duplicate index.
     public var duplicates = DuplicateIndex()
+    /// Approvals that became lots.
+    var takenApprovals: [PaymentApproval] = []
     /// What the duplicate index found of the batch's calls.
     var findings: [FingerprintTable.Finding] = []
     /// The call that waits for an answer.
@@ -43,15 +45,18 @@ public struct Settler: Sendable {
     }
 
     /// A settler for a catalogue, with what lasts of each organization's credits (organizations that are not in the catalogue are left alone).
-    public init(_ catalogue: Catalogue, accounts states: [AccountState]) {
+    ///
+    /// - Parameter approvals: Payments that are approved and are no lots yet; the attempts of their ordinals take them.
+    public init(_ catalogue: Catalogue, accounts states: [AccountState], approvals: [PaymentApproval] = []) {
         self.catalogue = catalogue
         table = PoolTable(catalogue)
         finder = PoolFinder(catalogue, table)
         let known = Dictionary(states.map { (ByteKey($0.organization), $0) }, uniquingKeysWith: { first, _ in first })
+        let approved = Dictionary(grouping: approvals) { ByteKey($0.organization) }
         accounts = catalogue.organizations.map { organization in
             let tariff = catalogue.tariffs[organization.tariff]
             let fresh = AccountState(organization: organization.key, currency: tariff.currency, decimals: tariff.rounding.decimals)
-            return Account(known[ByteKey(organization.key)] ?? fresh, organization, tariff)
+            return Account(known[ByteKey(organization.key)] ?? fresh, organization, tariff, approvals: approved[ByteKey(organization.key)] ?? [])
         }
     }
 

@@ -71,7 +71,7 @@ struct LedgerOpeningTests {
     }
 
     @Test func `a ledger in which something was committed cannot be taken back`() throws {
-        let approval = PaymentApproval(organization: "a", attempt: 1, amount: Sample.money("1"), reference: "p")
+        let approval = PaymentApproval(organization: "a", attempt: 1, amount: Sample.money("1"), payment: "command:p")
         let first = try LedgerFile.openForRun(folder.path)
         try first.record(approval)
         try first.discardIfEmpty()
@@ -99,7 +99,7 @@ struct LedgerOpeningTests {
         // The marks of the header at 60 (format) and 68 (application).
         (offset: 68, bytes: [0, 0, 0, 0], says: "this file is no ledger of Scatto;"),
         (offset: 68, bytes: [0x47, 0x50, 0x4B, 0x47], says: "this file is no ledger of Scatto;"),
-        (offset: 60, bytes: [0, 0, 0, 2], says: "this ledger has format 2, and this Scatto knows formats up to 1;"),
+        (offset: 60, bytes: [0, 0, 0, 3], says: "this ledger has format 3, and this Scatto knows formats up to 2;"),
         (offset: 60, bytes: [0, 0, 0, 0], says: "this ledger is damaged (its format is 0);"),
         (offset: 0, bytes: [0x53, 0x51, 0x4C, 0x20], says: "this file is no ledger of Scatto;"),
         // The table of tables that begins on the first page.

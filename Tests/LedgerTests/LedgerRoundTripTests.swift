@@ -193,7 +193,7 @@ struct LedgerRoundTripTests {
             for _ in 0..<2 {
                 let number = try ledger.beginRun()
                 try ledger.appendSeen(day: 20_000, entries: Sample.entries(0..<1000).span)
-                try ledger.record(PaymentApproval(organization: "a", attempt: number, amount: Sample.money("10"), reference: "p"))
+                try ledger.record(PaymentApproval(organization: "a", attempt: number, amount: Sample.money("10"), payment: "command:p"))
                 try ledger.commit(Sample.changes(Sample.run(number), accounts: [Sample.account("a")]))
             }
             try ledger.close()

@@ -21,12 +21,12 @@ struct LedgerWriteFaultTests {
     }
 
     @Test func `the run ends with a fault, and the ledger stays as it was`() async throws {
-        let approval = PaymentApproval(organization: "a", attempt: 1, amount: Sample.money("1"), reference: "p")
+        let approval = PaymentApproval(organization: "a", attempt: 1, amount: Sample.money("1"), payment: "command:p")
         try await #require(processExitsWith: .success) { [path = folder.path as String] in
             let ledger = try LedgerFile.openForRun(path)
             try ledger.commitRun { Sample.changes(Sample.run($0), accounts: [Sample.account("a")]) }
             let number = try ledger.beginRun()
-            try ledger.record(PaymentApproval(organization: "a", attempt: 1, amount: Sample.money("1"), reference: "p"))
+            try ledger.record(PaymentApproval(organization: "a", attempt: 1, amount: Sample.money("1"), payment: "command:p"))
             LedgerWriteFaultTests.limitFiles(bytes: 2_000_000)
             let fault = LedgerFault.cannotAccess(path: path, reason: "disk I/O error")
             #expect(throws: fault) {

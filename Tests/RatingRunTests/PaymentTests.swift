@@ -134,7 +134,7 @@ import Testing
         let ledger = try LedgerFile.openForReading(folder.path + "/ledger.sqlite")
         #expect(
             try ledger.approvals() == [
-                PaymentApproval(organization: "alder", attempt: 1, amount: try #require(Money.parse("10")).amount, reference: "PAY-1")
+                PaymentApproval(organization: "alder", attempt: 1, amount: try #require(Money.parse("10")).amount, payment: "command:PAY-1")
             ])
         #expect(try ledger.lastRun() == nil)
         try ledger.close()

@@ -72,7 +72,7 @@ struct KeyTests {
         let request = try #require(asked)
         #expect(bytes(request.organization) == bytes(decomposed))
         #expect(bytes(request.idempotencyKey) == bytes(decomposed + "/1"))
-        settler.answer(request, amount: request.amount, reference: "r", in: batch)
+        settler.answer(request, approval: request.approval(reference: "r"), in: batch)
         #expect(settler.settle(batch) == nil)
         #expect(settler.finish().totals.map { $0.balance.text(decimals: 2) } == ["0.00", "9.40"])
     }

@@ -244,14 +244,25 @@ struct RechargeTests {
                 "balance acme -50.00",
             ]
         },
-        Scenario("a recorded approval counts with its amount; what is still missing is another attempt") {
+        Scenario("a recorded approval counts with its amount and is not asked for; what is still missing is another attempt") {
             $0.organizations = ["acme,25,10,,command"]
-            $0.answers = ["yes 10", "yes"]
+            $0.approvals = ["1,10,command:psp-7"]
+            $0.answers = ["yes"]
             $0.calls = [SampleCall(callClass: .free, rate: nil)]
             $0.expected = [
-                "? acme/1 30.00 EUR at 2026-10-05T10:00:00Z", "! acme recharge_succeeded 2026-10-05T10:00:00Z 10.00 balance 10.00 recharge-1",
-                "? acme/2 20.00 EUR at 2026-10-05T10:00:00Z", "! acme recharge_succeeded 2026-10-05T10:00:00Z 20.00 balance 30.00 recharge-2", "free",
+                "! acme recharge_succeeded 2026-10-05T10:00:00Z 10.00 balance 10.00 recharge-1", "? acme/2 20.00 EUR at 2026-10-05T10:00:00Z",
+                "! acme recharge_succeeded 2026-10-05T10:00:00Z 20.00 balance 30.00 recharge-2", "free",
                 "balance acme 30.00", "lot acme #0 recharge-1 10.00 of 10.00 \(october)", "lot acme #1 recharge-2 20.00 of 20.00 \(october)",
+            ]
+        },
+        Scenario("what was paid is taken even by a card that has run out since, and by the attempt of its ordinal alone") {
+            $0.organizations = ["acme,25,10,,card:2026-09"]
+            $0.approvals = ["1,10,card:2026-12", "3,10,card:2026-12"]
+            $0.calls = [SampleCall(callClass: .free, rate: nil)]
+            $0.expected = [
+                "! acme recharge_succeeded 2026-10-05T10:00:00Z 10.00 balance 10.00 recharge-1",
+                "! acme recharge_failed 2026-10-05T10:00:00Z 20.00 balance 10.00 declined", "free",
+                "balance acme 10.00", "lot acme #0 recharge-1 10.00 of 10.00 \(october)",
             ]
         },
         Scenario("a question in the midst of a call leaves what its pools gave") {

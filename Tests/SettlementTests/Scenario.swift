@@ -26,8 +26,10 @@ struct Scenario: Sendable, CustomStringConvertible {
     var balance = "0"
     /// What else of acme's account is not as it was at first.
     var account: (@Sendable (inout AccountState) -> Void)?
-    /// What the payment program answers, in turn: `yes`, `no`, or `yes 25`, an approval of another amount that an earlier run recorded.
+    /// What the payment program answers, in turn: `yes`, `no`, or `yes 25`, an approval of another amount.
     var answers: [String] = []
+    /// Acme's payments that are approved and are no lots yet: attempt, amount, payment.
+    var approvals: [String] = []
     var calls: [SampleCall] = []
     /// For each call the notices that it raised and what became of it, then pools and balances, as ``SettledText`` writes them.
     var expected: [String] = []
@@ -83,10 +85,17 @@ struct Scenario: Sendable, CustomStringConvertible {
         return state
     }
 
+    private var approvalsBefore: [PaymentApproval] {
+        approvals.map { line in
+            let parts = line.split(separator: ",").map(String.init)
+            return PaymentApproval(organization: "acme", attempt: Int(parts[0])!, amount: Money.parse(parts[1])!.amount, payment: parts[2])
+        }
+    }
+
     /// Settles the calls, each in a batch of its own, and tells what came of it.
     func run() throws -> [String] {
         let catalogue = try Catalogue.load(files: files)
-        var settler = Settler(catalogue, accounts: [accountBefore])
+        var settler = Settler(catalogue, accounts: [accountBefore], approvals: approvalsBefore)
         settler.applyFundings(except: applied)
         var batches = SampleBatch(catalogue)
         var lines: [String] = []
@@ -104,8 +113,9 @@ struct Scenario: Sendable, CustomStringConvertible {
                 addNotices()
                 lines.append("? \(request.idempotencyKey) \(request.amount.text(decimals: request.decimals)) \(request.currency) at \(request.at)")
                 let answer = (open.popFirst() ?? "no").split(separator: " ")
-                let approved = answer.count > 1 ? Money.parse(String(answer[1]))!.amount : request.amount
-                settler.answer(request, amount: answer[0] == "no" ? nil : approved, reference: "ref-\(request.attempt)", in: batch)
+                var approval = request.approval(reference: "ref-\(request.attempt)")
+                if answer.count > 1 { approval.amount = Money.parse(String(answer[1]))!.amount }
+                settler.answer(request, approval: answer[0] == "no" ? nil : approval, in: batch)
             }
             addNotices()
             let settled = batch.settled[0]

@@ -25,7 +25,7 @@ struct SettlementFaultTests {
         let batch = batches.batch((0..<count).map { _ in SampleCall(seconds: 31_622_399, rate: "dearest") })
         settler.duplicates.open(batch.days[0])
         settler.open(batch.months[0], [])
-        while let request = settler.settle(batch) { settler.answer(request, amount: request.amount, reference: "r", in: batch) }
+        while let request = settler.settle(batch) { settler.answer(request, approval: request.approval(reference: "r"), in: batch) }
         return batch
     }
 

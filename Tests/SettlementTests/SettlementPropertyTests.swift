@@ -71,7 +71,7 @@ struct SettlementPropertyTests {
             for month in batch.months where !settler.isOpen(month) { settler.open(month, kept.pools.values.filter { $0.key.month == month }) }
             while let request = settler.settle(batch) {
                 let isApproved = PlainSettlement.approves(request.organization, request.attempt)
-                settler.answer(request, amount: isApproved ? request.amount : nil, reference: "r", in: batch)
+                settler.answer(request, approval: isApproved ? request.approval(reference: "r") : nil, in: batch)
             }
             #expect(settler.fault == nil)
             lines += batch.settled.map { text($0, batch, catalogue, world) }
