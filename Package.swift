@@ -85,7 +85,9 @@ let package = Package(
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "SettlementTests", dependencies: ["Settlement", "Catalogue", "CallModel"], swiftSettings: strict),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",

@@ -53,7 +53,8 @@ extension Database {
     }
 
     private func write(_ state: AccountState.MonthState, of month: CalendarMonth, organization: String, run: Int) throws {
-        let (key, values): (StatementArguments, StatementArguments) = ([organization, month.description], [state.recharged.units, state.hasLimitNotice])
+        let key: StatementArguments = [organization, month.description]
+        let values: StatementArguments = [state.recharged.units, state.hasLimitNotice]
         try change(
             """
             INSERT INTO month_changes (run, organization, month, recharged, limit_notice)

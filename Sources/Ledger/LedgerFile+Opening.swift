@@ -32,6 +32,12 @@ extension LedgerFile {
         }
     }
 
+    /// Opens a ledger that has to be there to change it, and holds it alone until ``close()``.
+    public static func openForChange(_ path: String) throws(LedgerFault) -> LedgerFile {
+        if try LedgerPath(path).lookReading().origin == .empty { throw .notALedger(path: path) }
+        return try openForRun(path)
+    }
+
     /// Opens the ledger of the runs so far, to show what it holds; between two calls a run may commit.
     public static func openForReading(_ path: String) throws(LedgerFault) -> LedgerFile {
         let look = try LedgerPath(path).lookReading()

@@ -31,7 +31,8 @@ extension LedgerFile {
     public func committedInput(sha256: String) throws(LedgerFault) -> (run: Int, suspended: Int64)? {
         try withDatabase { database in
             try database.rows(
-                "SELECT run, suspended FROM inputs WHERE sha256 = ? AND skipped = 0 AND run NOT IN (SELECT run FROM undos) ORDER BY run DESC LIMIT 1", [sha256]
+                "SELECT run, suspended FROM inputs WHERE sha256 = ? AND skipped = 0 AND run NOT IN (SELECT run FROM undos) ORDER BY run DESC LIMIT 1",
+                [sha256]
             ) { row in
                 (run: try row.count(0), suspended: try row.integer(1))
             }.first
@@ -45,7 +46,17 @@ extension LedgerFile {
         }
     }
 
-    private func run(_ clause: String, _ arguments: StatementArguments) throws(LedgerFault) -> RunRecord? {
+    /// Every committed run in order, those that were taken back included.
+    public func runs() throws(LedgerFault) -> [RunRecord] { try runs("ORDER BY run", []) }
+
+    /// The runs that were taken back.
+    public func undoneRuns() throws(LedgerFault) -> Set<Int> {
+        try withDatabase { Set(try $0.rows("SELECT run FROM undos") { try $0.count(0) }) }
+    }
+
+    private func run(_ clause: String, _ arguments: StatementArguments) throws(LedgerFault) -> RunRecord? { try runs(clause, arguments).first }
+
+    private func runs(_ clause: String, _ arguments: StatementArguments) throws(LedgerFault) -> [RunRecord] {
         try withDatabase { database in
             try database.rows(
                 "SELECT run, version, catalogue, time_zone, output, status, records, settled, suspended, duplicates FROM runs " + clause, arguments
@@ -62,7 +73,7 @@ extension LedgerFile {
                     number: number, version: try row.text(1), catalogueSHA256: try row.text(2), timeZone: try row.text(3),
                     output: try row.text(4), exitStatus: try row.flag(5) ? 1 : 0, read: try row.integer(6), settled: try row.integer(7),
                     suspended: try row.integer(8), duplicates: try row.integer(9), inputs: inputs)
-            }.first
+            }
         }
     }
 }

@@ -114,7 +114,12 @@ final class OutputFolder: Sendable {
     var hasProof: Bool { FileManager.default.fileExists(atPath: path + "/" + OutputFolder.proof) }
 
     /// The staging folder of a run.
-    func staging(_ run: Int) -> String { path + "/" + OutputFolder.stagingPrefix + String(run) + "-" + ledgerMark }
+    func staging(_ run: Int) -> String { path + "/" + OutputFolder.stagingName(run, ledgerMark) }
+
+    /// The name of the staging folder of a run on a ledger.
+    static func stagingName(run: Int, ledger: String) -> String { stagingName(run, mark(ledger)) }
+
+    private static func stagingName(_ run: Int, _ ledgerMark: String) -> String { stagingPrefix + String(run) + "-" + ledgerMark }
 
     /// Creates the staging folder of a run.
     func createStaging(_ run: Int) throws(RunFault) -> String {

@@ -13,5 +13,7 @@ struct Scatto: AsyncParsableCommand {
             read or written; 4 the ledger is locked or damaged. With 2, 3 and 4 nothing was settled.
             """,
         version: Version.text,
-        subcommands: [RateCommand.self, CreditsCommand.self, PoolsCommand.self, CatalogueCommand.self, GenerateCommand.self])
+        subcommands: [
+            RateCommand.self, UndoCommand.self, RunsCommand.self, CreditsCommand.self, PoolsCommand.self, CatalogueCommand.self, GenerateCommand.self,
+        ])
 }

@@ -63,7 +63,8 @@ struct LedgerApprovalTests {
             let ledger = try LedgerFile.openForRun(path)
             _ = try ledger.beginRun()
             try ledger.appendSeen(day: 20_000, entries: Sample.entries(0..<40_000).span)
-            try ledger.record(PaymentApproval(organization: approval[0], attempt: 1, amount: Sample.money(approval[1]), payment: "command:" + approval[2]))
+            try ledger.record(
+                PaymentApproval(organization: approval[0], attempt: 1, amount: Sample.money(approval[1]), payment: "command:" + approval[2]))
             // Enough that SQLite has written to the file ahead of the commit.
             try ledger.appendSeen(day: 20_000, entries: Sample.entries(0..<400_000).span)
             kill(getpid(), SIGKILL)
