@@ -3,9 +3,11 @@ internal import GRDB
 extension LedgerFile {
     /// Opens the ledger for a run, creates it if it is absent, and holds it alone until ``close()``.
     ///
+    /// - Parameter access: Who may read a ledger that is created.
+    ///
     /// A ledger of an earlier format is brought up to date. A file that is no ledger, is damaged, or was written by a newer Scatto is left as it is.
-    public static func openForRun(_ path: String) throws(LedgerFault) -> LedgerFile {
-        let look = try LedgerPath(path).lookCreating()
+    public static func openForRun(_ path: String, access: FileAccess = .owner) throws(LedgerFault) -> LedgerFile {
+        let look = try LedgerPath(path).lookCreating(for: access)
         let queue = try connect(path, exclusive: true)
         do {
             return try queue.unsafeReentrantWrite { database in

@@ -26,10 +26,10 @@ struct LedgerPath {
         var version = 0
     }
 
-    /// Creates the file if it is absent, readable and writable by its owner alone, unless umask is stricter; then looks at its head.
-    func lookCreating() throws(LedgerFault) -> FirstLook {
+    /// Creates the file if it is absent, for those who have access, unless umask is stricter; then looks at its head.
+    func lookCreating(for access: FileAccess) throws(LedgerFault) -> FirstLook {
         let isAbsent = identity == nil
-        var look = try look(O_RDWR | O_CREAT)
+        var look = try look(O_RDWR | O_CREAT, access)
         if isAbsent, look.origin == .empty { look.origin = .absent }
         return look
     }
@@ -54,9 +54,9 @@ struct LedgerPath {
     }
 
     /// Opens, reads the head and closes: nothing is changed, and no lock of SQLite is held yet that closing could lose.
-    private func look(_ flags: Int32) throws(LedgerFault) -> FirstLook {
+    private func look(_ flags: Int32, _ access: FileAccess = .owner) throws(LedgerFault) -> FirstLook {
         // A pipe must not block.
-        let descriptor = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
+        let descriptor = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK, access.fileMode)
         if descriptor < 0 {
             throw errno == ENOENT && flags & O_CREAT == 0 ? .missing(path: path) : .cannotOpen(path: path, reason: systemReason())
         }

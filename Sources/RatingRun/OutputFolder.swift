@@ -14,20 +14,23 @@ final class OutputFolder: Sendable {
     /// Held locked, so that two runs cannot write into one folder.
     private let descriptor: Int32
     private let ledgerMark: String
+    /// Who may read what is created in it.
+    let access: FileAccess
 
     private static let stagingPrefix = ".scatto-run-"
     /// The file that is put in its place last: where it stands, the output is complete.
     static let proof = "run.json"
 
     /// Opens or creates the folder, and locks it. What runs on this ledger left in it that were never committed is removed.
-    init(_ given: String, ledger: String, lastRun: Int) throws(RunFault) {
+    init(_ given: String, ledger: String, lastRun: Int, access: FileAccess = .owner) throws(RunFault) {
+        self.access = access
         ledgerMark = OutputFolder.mark(ledger)
         var status = stat()
         if unsafe stat(given, &status) == 0 {
             if status.st_mode & S_IFMT != S_IFDIR { throw .command("\(given): the output is not a folder; name another") }
             created = []
         } else if errno == ENOENT {
-            created = try OutputFolder.create(given)
+            created = try OutputFolder.create(given, access)
         } else {
             throw .output(path: given, reason: systemError())
         }
@@ -67,13 +70,13 @@ final class OutputFolder: Sendable {
         return unsafe String(cString: real)
     }
 
-    /// Creates a folder and those above it that are missing, each for its owner alone.
-    private static func create(_ given: String) throws(RunFault) -> [String] {
+    /// Creates a folder and those above it that are missing.
+    private static func create(_ given: String, _ access: FileAccess) throws(RunFault) -> [String] {
         var created: [String] = []
         var path = given.hasPrefix("/") ? "/" : ""
         for part in given.split(separator: "/") {
             path += (path.isEmpty || path.hasSuffix("/") ? "" : "/") + part
-            if unsafe mkdir(path, 0o700) == 0 {
+            if unsafe mkdir(path, access.folderMode) == 0 {
                 created.append(real(path))
             } else if errno != EEXIST {
                 let reason = systemError()
@@ -124,13 +127,13 @@ final class OutputFolder: Sendable {
     /// Creates the staging folder of a run.
     func createStaging(_ run: Int) throws(RunFault) -> String {
         let staging = staging(run)
-        try OutputFolder.createFolder(staging)
+        try OutputFolder.createFolder(staging, for: access)
         return staging
     }
 
-    /// Creates a folder for its owner alone.
-    static func createFolder(_ path: String) throws(RunFault) {
-        if unsafe mkdir(path, 0o700) != 0 { throw .output(path: path, reason: systemError()) }
+    /// Creates a folder.
+    static func createFolder(_ path: String, for access: FileAccess) throws(RunFault) {
+        if unsafe mkdir(path, access.folderMode) != 0 { throw .output(path: path, reason: systemError()) }
     }
 
     /// Takes away what a run that failed has written, and the folders that it created.
@@ -170,6 +173,7 @@ final class OutputFolder: Sendable {
         self.path = path
         ledgerMark = OutputFolder.mark(ledger)
         created = []
+        access = .owner
         descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
 }

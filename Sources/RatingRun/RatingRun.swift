@@ -34,7 +34,7 @@ public struct RatingRun: Sendable {
         if options.paymentCommand == nil, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
-        let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger) }
+        let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger, access: options.access) }
         // A ledger that cannot be closed any more has been committed or rolled back before.
         defer { try? ledger.close() }
         do throws(RunFault) {
@@ -52,7 +52,7 @@ public struct RatingRun: Sendable {
     ) async throws(RunFault) -> RunSummary {
         let last = try reading { () throws(LedgerFault) in try ledger.lastRun() }
         try OutputFolder.finishLastRun(last, ledger: options.ledger)
-        let folder = try OutputFolder(options.output, ledger: options.ledger, lastRun: last?.number ?? 0)
+        let folder = try OutputFolder(options.output, ledger: options.ledger, lastRun: last?.number ?? 0, access: options.access)
         var sources = given
         if try !folder.isEmpty() {
             let before = try reading { () throws(LedgerFault) in try ledger.lastRun(output: folder.path) }
@@ -91,7 +91,7 @@ public struct RatingRun: Sendable {
         let desk = try SettlementDesk(settler, ledger, program, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
-            syncs: options.syncsOutputs)
+            syncs: options.syncsOutputs, access: options.access)
         let rater = await compiled
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
@@ -112,7 +112,7 @@ public struct RatingRun: Sendable {
         let outputs = try writer.finish(notices: result.notices)
         for spool in spools { try OutputFolder.removeFile(spool) }
         let proof = RunProof(record, outputs: outputs, totals: result.totals, elapsed: .now - began)
-        let proofFile = try StagedFile(OutputFolder.proof, in: staging, seals: false)
+        let proofFile = try StagedFile(OutputFolder.proof, in: staging, seals: false, access: options.access)
         try proofFile.write(proof.json())
         _ = try proofFile.finish(syncs: options.syncsOutputs)
         if let signal = interruption.signal { throw .interrupted(signal: signal) }

@@ -15,6 +15,7 @@ final class ReportWriter: @unchecked Sendable {
     private let rowsMax: Int64
     private let seals: Bool
     private let syncs: Bool
+    private let access: FileAccess
     private var usage: StagedFile
     private var usageFileCount = 1
     private let duplicates: StagedFile
@@ -27,16 +28,19 @@ final class ReportWriter: @unchecked Sendable {
     /// The folder of the original records that were suspended.
     static let suspendedFolder = "suspended"
 
-    init(staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, rowsPerFileMax: Int?, seals: Bool, syncs: Bool) throws(RunFault) {
+    init(staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, rowsPerFileMax: Int?, seals: Bool, syncs: Bool, access: FileAccess)
+        throws(RunFault)
+    {
         self.staging = staging
         self.formatter = formatter
         self.ledger = ledger
         rowsMax = rowsPerFileMax.map(Int64.init) ?? .max
         self.seals = seals
         self.syncs = syncs
-        usage = try StagedFile(ReportFile.usage.name, in: staging, seals: seals)
-        duplicates = try StagedFile(ReportFile.duplicates.name, in: staging, seals: seals)
-        suspense = try StagedFile(ReportFile.suspense.name, in: staging, seals: seals)
+        self.access = access
+        usage = try StagedFile(ReportFile.usage.name, in: staging, seals: seals, access: access)
+        duplicates = try StagedFile(ReportFile.duplicates.name, in: staging, seals: seals, access: access)
+        suspense = try StagedFile(ReportFile.suspense.name, in: staging, seals: seals, access: access)
         try usage.write(formatter.header(of: .usage))
         try duplicates.write(formatter.header(of: .duplicates))
         try suspense.write(formatter.header(of: .suspense))
@@ -63,7 +67,7 @@ final class ReportWriter: @unchecked Sendable {
             if usage.rowCount == rowsMax {
                 finished.append(try usage.finish(syncs: syncs))
                 usageFileCount += 1
-                usage = try StagedFile(numbered(ReportFile.usage.name, usageFileCount), in: staging, seals: seals)
+                usage = try StagedFile(numbered(ReportFile.usage.name, usageFileCount), in: staging, seals: seals, access: access)
                 try usage.write(formatter.header(of: .usage))
             }
             let end = min(rows.usageRowCount, row + Int(min(Int64(rows.usageRowCount), rowsMax - usage.rowCount)))
@@ -81,7 +85,7 @@ final class ReportWriter: @unchecked Sendable {
             if slot.rows.suspenseRowCount == 0 { return }
             try finishSuspended()
             suspendedInput = slot.batch.input
-            suspended = try StagedFile(try suspendedName(source), in: staging, seals: seals)
+            suspended = try StagedFile(try suspendedName(source), in: staging, seals: seals, access: access)
             try suspended?.write(header)
         }
         let text = slot.batch.text
@@ -98,7 +102,7 @@ final class ReportWriter: @unchecked Sendable {
 
     /// The base name of the input, less `.gz`, numbered where it was used before.
     private func suspendedName(_ source: String) throws(RunFault) -> String {
-        if suspendedNames.isEmpty { try OutputFolder.createFolder(staging + "/" + ReportWriter.suspendedFolder) }
+        if suspendedNames.isEmpty { try OutputFolder.createFolder(staging + "/" + ReportWriter.suspendedFolder, for: access) }
         var base = source == "-" ? "stdin.csv" : String(source.split(separator: "/").last ?? "input.csv")
         if base.hasSuffix(".gz"), base.count > 3 { base.removeLast(3) }
         var name = base
@@ -112,7 +116,7 @@ final class ReportWriter: @unchecked Sendable {
 
     /// Ends all files; with those of `more`, which are complete already.
     func finish(notices: [Notice]) throws(RunFault) -> [StagedOutput] {
-        let noticesFile = try StagedFile(ReportFile.notices.name, in: staging, seals: seals)
+        let noticesFile = try StagedFile(ReportFile.notices.name, in: staging, seals: seals, access: access)
         try noticesFile.write(formatter.header(of: .notices))
         try noticesFile.write(formatter.noticeRows(notices))
         noticesFile.rowCount = Int64(notices.count)

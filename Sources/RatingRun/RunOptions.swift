@@ -1,3 +1,4 @@
+public import Ledger
 public import UsageReport
 
 /// What a run is asked to do.
@@ -18,6 +19,8 @@ public struct RunOptions: Sendable {
     public var seals: Bool
     /// Whether the outputs are forced to the disk before the ledger is committed, so that they survive a power failure.
     public var syncsOutputs: Bool
+    /// Who may read what the run creates.
+    public var access: FileAccess
     /// The program that is asked for payments.
     public var paymentCommand: String?
     /// The version of Scatto, for the ledger and run.json.
@@ -43,6 +46,7 @@ public struct RunOptions: Sendable {
         workers = 2
         seals = false
         syncsOutputs = false
+        access = .owner
         progress = { _ in }
     }
 }

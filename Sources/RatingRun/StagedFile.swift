@@ -1,5 +1,6 @@
 import CallModel
 import Glibc
+import Ledger
 
 /// One output file, written in the staging folder until the run is committed.
 ///
@@ -16,12 +17,12 @@ final class StagedFile: @unchecked Sendable {
     private var digest: InputDigest?
     private var space = SpaceAhead()
 
-    /// Creates the file, for its owner alone.
-    init(_ name: String, in staging: String, seals: Bool) throws(RunFault) {
+    /// Creates the file.
+    init(_ name: String, in staging: String, seals: Bool, access: FileAccess = .owner) throws(RunFault) {
         self.name = name
         path = staging + "/" + name
         digest = seals ? InputDigest() : nil
-        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, access.fileMode)
         if descriptor < 0 { throw .output(path: path, reason: systemError()) }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Ledger
 import RatingRun
 import UsageReport
 
@@ -31,6 +32,8 @@ struct RateCommand: AsyncParsableCommand {
     var seal = false
     @Flag(name: .long, help: "Force the outputs to the disk before the ledger is committed, so that they survive a power failure, which costs time.")
     var sync = false
+    @Flag(name: .long, help: "Let the group read what the run creates: files 0640, folders 0750 instead of 0600, 0700; a stricter umask is kept.")
+    var groupReadable = false
     @Option(name: .long, help: ArgumentHelp("The program that is asked for payments, where organizations pay by command.", valueName: "program"))
     var paymentCommand: String?
     @Argument(help: ArgumentHelp("Files, folders, or -.", valueName: "input"))
@@ -57,6 +60,7 @@ struct RateCommand: AsyncParsableCommand {
         options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         options.seals = seal
         options.syncsOutputs = sync
+        options.access = groupReadable ? .group : .owner
         options.paymentCommand = paymentCommand
         let interruption = Interruption()
         let watch = SignalWatch.begin(interruption)

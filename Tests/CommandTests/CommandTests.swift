@@ -37,6 +37,9 @@ import Testing
 
                         SUBCOMMANDS:
                           rate                    Rate and settle calls, and write the usage report.
+                          undo                    Take the last run back, so that its inputs can be
+                                                  rated again.
+                          runs                    Show the runs that a ledger knows.
                           credits                 Show communications credits.
                           pools                   Show pools of minutes.
                           catalogue               Look after a catalogue.
@@ -54,7 +57,7 @@ import Testing
         for option in [
             "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--dialect <name>", "--locale <name>", "--workers <n>",
             "--seal",
-            "--sync", "--payment-command <program>", "<input>",
+            "--sync", "--group-readable", "--payment-command <program>", "<input>",
         ] {
             #expect(answer.output.contains("\n  \(option)"), "\(option)")
         }

@@ -125,14 +125,32 @@ import UsageReport
         #expect(proof.organizations.map(\.calls).reduce(0, +) == proof.settled)
     }
 
-    @Test func `everything is for its owner alone`() async throws {
+    @Test(arguments: [(FileAccess.owner, 0o700, 0o600), (.group, 0o750, 0o640)])
+    func `everything is for its owner alone, or for the group if that is asked for`(access: FileAccess, folderMode: Int, fileMode: Int) async throws {
         let folder = try RunFolder()
         try folder.write(SmallCatalogue.header + "x\n", "night.csv")
-        try await folder.rate("night.csv", output: "new/out")
-        for name in ["new", "new/out", "new/out/suspended"] { #expect(try folder.mode(name) == 0o700, "\(name)") }
+        try await folder.rate("night.csv", output: "new/out") { $0.access = access }
+        for name in ["new", "new/out", "new/out/suspended"] { #expect(try folder.mode(name) == folderMode, "\(name)") }
         for name in ["ledger.sqlite", "new/out/run.json", "new/out/pstn-usage.csv", "new/out/suspended/night.csv", "new/out/notices.csv"] {
-            #expect(try folder.mode(name) == 0o600, "\(name)")
+            #expect(try folder.mode(name) == fileMode, "\(name)")
         }
+    }
+
+    @Test(arguments: [FileAccess.owner, .group])
+    func `a stricter umask is kept`(access: FileAccess) async throws {
+        let folder = try RunFolder()
+        try folder.write(SmallCatalogue.header + "x\n", "night.csv")
+        let isGroup: Bool = access == .group
+        try await #require(processExitsWith: .success) { [path = folder.path as String, isGroup = isGroup as Bool] in
+            umask(0o077)
+            var options = RunOptions(
+                catalogue: path + "/catalogue", ledger: path + "/ledger.sqlite", output: path + "/new/out", inputs: [path + "/night.csv"],
+                version: "1")
+            options.access = isGroup ? .group : .owner
+            _ = try await RatingRun(options).start()
+        }
+        for name in ["new", "new/out", "new/out/suspended"] { #expect(try folder.mode(name) == 0o700, "\(name)") }
+        for name in ["ledger.sqlite", "new/out/run.json", "new/out/pstn-usage.csv"] { #expect(try folder.mode(name) == 0o600, "\(name)") }
     }
 
     // MARK: Runs that stopped halfway
