@@ -31,7 +31,8 @@ public struct RatingRun: Sendable {
         let began = ContinuousClock.now
         let sources = try InputList.expand(options.inputs)
         let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue)
-        if options.paymentCommand == nil, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
+        let hasPayer = options.paymentCommand != nil || options.assumesApproval
+        if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
         let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger, access: options.access) }
@@ -88,7 +89,7 @@ public struct RatingRun: Sendable {
         async let compiled = Rater(catalogue)
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
-        let desk = try SettlementDesk(settler, ledger, program, sources: sources)
+        let desk = SettlementDesk(settler, ledger, program, assumesApproval: options.assumesApproval, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs, access: options.access)

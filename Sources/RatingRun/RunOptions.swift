@@ -28,6 +28,8 @@ public struct RunOptions: Sendable {
     /// Told now and then how far the run is.
     public var progress: @Sendable (RunProgress) -> Void
 
+    /// Whether every payment by command is taken as approved, and no program is asked: nothing of such a run may last.
+    var assumesApproval = false
     /// Bytes of text in a chunk; the results do not depend on it.
     var chunkByteCount = InputReader.chunkByteCount
     /// The most rows that a file of the usage report has; `nil` is what the style says.
