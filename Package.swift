@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "Settlement", targets: ["Settlement"]),
         .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "UsageReport", targets: ["UsageReport"]),
+        .library(name: "Verification", targets: ["Verification"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast.")
@@ -70,11 +71,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
+        .target(name: "Verification", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
         .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "Settlement", "UsageReport",
+                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "Settlement", "UsageReport", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -94,6 +96,12 @@ let package = Package(
             dependencies: [
                 "RatingRun", "CallModel", "GzipStream", "Ledger", "Rating", "Settlement", "UsageReport",
                 .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: [
+                "Verification", "CallModel", "Catalogue", "Ledger", "RatingRun", "UsageReport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),

@@ -17,6 +17,7 @@ import Testing
             "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "Crypto", "Subprocess",
             "SystemPackage",
         ],
+        "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": ["RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "UsageReport", "ArgumentParser"],
         "CZlib": [], "CISAL": [], "CPrefetch": [],
