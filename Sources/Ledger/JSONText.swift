@@ -1,7 +1,7 @@
 /// JSON for programs, in the order in which file-formats.md names the fields, which an encoder of dictionaries would not keep.
-enum JSONText {
+package enum JSONText {
     /// A string in quotes (RFC 8259 §7).
-    static func string(_ text: String) -> String {
+    package static func string(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -20,12 +20,12 @@ enum JSONText {
     }
 
     /// `{"name": value, …}`; the values are JSON already.
-    static func object(_ fields: KeyValuePairs<String, String>) -> String {
+    package static func object(_ fields: KeyValuePairs<String, String>) -> String {
         "{" + fields.map { string($0.key) + ": " + $0.value }.joined(separator: ", ") + "}"
     }
 
     /// One element to a line, at that depth; `[]` if there is none. The elements are JSON already.
-    static func array(_ elements: [String], depth: Int = 0) -> String {
+    package static func array(_ elements: [String], depth: Int = 0) -> String {
         if elements.isEmpty { return "[]" }
         let indent = String(repeating: "  ", count: depth)
         return "[\n" + elements.map { indent + "  " + $0 }.joined(separator: ",\n") + "\n" + indent + "]"

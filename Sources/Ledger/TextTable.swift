@@ -1,7 +1,7 @@
 /// A table for people: columns padded to their widest cell, two blanks between.
-struct TextTable {
+package struct TextTable {
     /// On which side a column's cells stand.
-    enum Alignment {
+    package enum Alignment {
         /// Words.
         case leading
         /// Numbers, so that their decimals stand below one another.
@@ -12,17 +12,17 @@ struct TextTable {
     private var rows: [[String]] = []
 
     /// A table without rows.
-    init(_ columns: [(title: String, alignment: Alignment)]) { self.columns = columns }
+    package init(_ columns: [(title: String, alignment: Alignment)]) { self.columns = columns }
 
     /// Adds a row with a cell for every column.
-    mutating func append(_ row: [String]) {
+    package mutating func append(_ row: [String]) {
         precondition(row.count == columns.count)
         // A line break or a tab within a key would tear the table.
         rows.append(row.map { String($0.map { $0.isNewline || $0 == "\t" ? " " : $0 }) })
     }
 
     /// The titles and the rows, each line ended, without blanks at the end.
-    var text: String {
+    package var text: String {
         let lines = [columns.map(\.title)] + rows
         let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         return lines.map { line in

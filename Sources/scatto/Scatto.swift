@@ -14,6 +14,7 @@ struct Scatto: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RateCommand.self, UndoCommand.self, RunsCommand.self, CreditsCommand.self, PoolsCommand.self, CatalogueCommand.self, GenerateCommand.self,
+            RateCommand.self, RerateCommand.self, UndoCommand.self, RunsCommand.self, CreditsCommand.self, PoolsCommand.self, CatalogueCommand.self,
+            GenerateCommand.self,
         ])
 }

@@ -37,6 +37,8 @@ import Testing
 
                         SUBCOMMANDS:
                           rate                    Rate and settle calls, and write the usage report.
+                          rerate                  Show what the last run would come to with another
+                                                  catalogue.
                           undo                    Take the last run back, so that its inputs can be
                                                   rated again.
                           runs                    Show the runs that a ledger knows.

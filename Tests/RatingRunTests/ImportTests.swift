@@ -19,7 +19,7 @@ import Testing
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
-        "scatto": ["RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "UsageReport", "ArgumentParser"],
+        "scatto": ["RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "UsageReport", "Verification", "ArgumentParser"],
         "CZlib": [], "CISAL": [], "CPrefetch": [],
     ]
 
