@@ -76,10 +76,7 @@ extension LedgerFile {
             try database.rows(
                 "SELECT organization, kind, at, amount, balance, detail, decimals FROM notices WHERE run = ? ORDER BY position", [run]
             ) { row in
-                Notice(
-                    organization: try row.text(0), kind: try row.word(1, Notice.Kind.self), at: try row.instant(2),
-                    amount: try row.optionalInteger(3).map(Money.init(units:)), balance: try row.money(4), detail: try row.text(5),
-                    decimals: try row.decimals(6))
+                try Notice(row)
             }
         }
     }
