@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "UsageReport", targets: ["UsageReport"]),
         .library(name: "Verification", targets: ["Verification"]),
+        .library(name: "NoticeMail", targets: ["NoticeMail"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast.")
@@ -64,10 +65,11 @@ let package = Package(
             dependencies: ["CallModel", "Settlement", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
+        .target(name: "NoticeMail", dependencies: ["CallModel", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
             dependencies: [
-                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport",
+                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -76,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "Settlement", "UsageReport", "Verification",
+                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Settlement", "UsageReport",
+                "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -91,10 +94,11 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",
             dependencies: [
-                "RatingRun", "CallModel", "GzipStream", "Ledger", "Rating", "Settlement", "UsageReport",
+                "RatingRun", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -106,6 +110,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["scatto", .product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: strict),
+            name: "CommandTests", dependencies: ["scatto", .product(name: "Subprocess", package: "swift-subprocess")], exclude: ["Mail"],
+            swiftSettings: strict),
     ]
 )

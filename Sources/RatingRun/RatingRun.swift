@@ -12,8 +12,9 @@ import UsageReport
 /// 3. The pipeline takes the others through all stages; reports are staged in the output folder, out of sight.
 /// 4. The ledger is committed, once. From here on the run has happened.
 /// 5. The staged files are put in their place.
+/// 6. What this and earlier runs have to tell is delivered.
 ///
-/// A failure before 4 takes everything away again; after it, the next run finishes 5.
+/// A failure before 4 takes everything away again; after it, the next run finishes 5 and 6.
 public struct RatingRun: Sendable {
     private let options: RunOptions
     private let interruption: Interruption
@@ -39,7 +40,9 @@ public struct RatingRun: Sendable {
         // A ledger that cannot be closed any more has been committed or rolled back before.
         defer { try? ledger.close() }
         do throws(RunFault) {
-            return try await start(sources, catalogue, catalogueSHA256, ledger, began)
+            var summary = try await start(sources, catalogue, catalogueSHA256, ledger, began)
+            if let delivery = options.delivery { summary.delivery = await NoticeDelivery(delivery, interruption: interruption).deliver(from: ledger) }
+            return summary
         } catch {
             // The first fault is the one to tell.
             try? ledger.rollback()
@@ -121,7 +124,8 @@ public struct RatingRun: Sendable {
         let changes = RunChanges(
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
-            pools: result.pools, notices: result.notices, takenApprovals: result.takenApprovals)
+            pools: result.pools, notices: result.notices, messages: MessageEnvelope.forNotices(result.notices, of: record, catalogue),
+            takenApprovals: result.takenApprovals)
         try reading { () throws(LedgerFault) in try ledger.commit(changes) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }

@@ -49,6 +49,7 @@ public final class Rerating {
         tried.syncsOutputs = false
         tried.paymentCommand = nil
         tried.assumesApproval = true
+        tried.delivery = nil
         let after = try await RatingRun(tried, interruption: interruption).start()
         return Rerating(before: before, after: after, output: tried.output, folder: folder)
     }

@@ -23,6 +23,8 @@ public struct RunOptions: Sendable {
     public var access: FileAccess
     /// The program that is asked for payments.
     public var paymentCommand: String?
+    /// How notices reach people; with `nil` they wait.
+    public var delivery: DeliveryOptions?
     /// The version of Scatto, for the ledger and run.json.
     public var version: String
     /// Told now and then how far the run is.
@@ -49,6 +51,7 @@ public struct RunOptions: Sendable {
         seals = false
         syncsOutputs = false
         access = .owner
+        delivery = DeliveryOptions()
         progress = { _ in }
     }
 }

@@ -14,6 +14,8 @@ public struct RunSummary: Sendable {
     public var elapsed: Duration
     /// The absolute output folder.
     public var output: String
+    /// What came of the notices, those of earlier runs among them; `nil` if they wait.
+    public var delivery: DeliveryReport?
 
     /// What the process answers with: 1 if records were suspended.
     public var exitStatus: Int32 { record.exitStatus }
@@ -21,7 +23,8 @@ public struct RunSummary: Sendable {
     /// For people: what was read, where it went, and what each organization paid.
     public var text: String {
         if wasDone {
-            return "Nothing to do: \(output) holds the finished output of these inputs (run \(record.number)).\n"
+            let done = "Nothing to do: \(output) holds the finished output of these inputs (run \(record.number))."
+            return ([done] + deliveryLines).map { $0 + "\n" }.joined()
         }
         var lines: [String] = []
         let inputs = record.inputs.count { !$0.isSkipped }
@@ -37,9 +40,15 @@ public struct RunSummary: Sendable {
             lines.append("  skipped \(input.path): " + reason)
         }
         if record.suspended > 0 { lines.append("  suspended records and their reasons: \(output)/suspense.csv; their bytes: \(output)/suspended/") }
+        lines += deliveryLines
         let active = totals.filter { $0.calls > 0 || $0.recharged != .zero || $0.expired != .zero }
         if !active.isEmpty { lines += table(active) }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var deliveryLines: [String] {
+        guard let delivery, !delivery.text.isEmpty else { return [] }
+        return ["  " + delivery.text]
     }
 
     private var seconds: Double { Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CallModel
+public import NoticeMail
 public import UsageReport
 
 // What options hold, read from the command line.
@@ -19,6 +20,11 @@ extension CalendarMonth: ExpressibleByArgument {
 
 extension Instant: ExpressibleByArgument {
     /// Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension MailAddress: ExpressibleByArgument {
+    /// Reads an e-mail address.
     public init?(argument: String) { self.init(argument) }
 }
 

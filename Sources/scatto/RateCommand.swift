@@ -36,6 +36,7 @@ struct RateCommand: AsyncParsableCommand {
     var groupReadable = false
     @Option(name: .long, help: ArgumentHelp("The program that is asked for payments, where organizations pay by command.", valueName: "program"))
     var paymentCommand: String?
+    @OptionGroup var delivery: DeliveryArguments
     @Argument(help: ArgumentHelp("Files, folders, or -.", valueName: "input"))
     var inputs: [String]
 
@@ -62,6 +63,7 @@ struct RateCommand: AsyncParsableCommand {
         options.syncsOutputs = sync
         options.access = groupReadable ? .group : .owner
         options.paymentCommand = paymentCommand
+        options.delivery = delivery.options
         let interruption = Interruption()
         let watch = SignalWatch.begin(interruption)
         defer { withExtendedLifetime(watch) {} }
@@ -76,6 +78,7 @@ struct RateCommand: AsyncParsableCommand {
         }
         line.clear()
         print(summary.text, terminator: "")
+        if let report = summary.delivery { DeliveryArguments.tell(report) }
         if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
     }
 }

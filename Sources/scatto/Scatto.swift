@@ -14,7 +14,7 @@ struct Scatto: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RateCommand.self, RerateCommand.self, UndoCommand.self, RunsCommand.self, CreditsCommand.self, PoolsCommand.self, CatalogueCommand.self,
-            GenerateCommand.self,
+            RateCommand.self, RerateCommand.self, UndoCommand.self, RunsCommand.self, CreditsCommand.self, PoolsCommand.self, NoticesCommand.self,
+            CatalogueCommand.self, GenerateCommand.self,
         ])
 }

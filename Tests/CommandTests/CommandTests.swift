@@ -44,6 +44,7 @@ import Testing
                           runs                    Show the runs that a ledger knows.
                           credits                 Show communications credits.
                           pools                   Show pools of minutes.
+                          notices                 Show and deliver what runs have to tell organizations.
                           catalogue               Look after a catalogue.
                           generate                Generate calls, or a whole catalogue, from a seed.
 
@@ -59,7 +60,7 @@ import Testing
         for option in [
             "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--dialect <name>", "--locale <name>", "--workers <n>",
             "--seal",
-            "--sync", "--group-readable", "--payment-command <program>", "<input>",
+            "--sync", "--group-readable", "--payment-command <program>", "--sendmail <program>", "--maildir <dir>", "--from <address>", "<input>",
         ] {
             #expect(answer.output.contains("\n  \(option)"), "\(option)")
         }
@@ -139,6 +140,7 @@ import Testing
         Run 1: read 214 records from 1 input in 0.00 s
           settled 203, suspended 9, duplicate 2
           suspended records and their reasons: DIR/out/suspense.csv; their bytes: DIR/out/suspended/
+          messages about notices: 2 in ledger.sqlite.maildir/new/
           organization     calls  charged  recharged  expired  balance
           flying-snail        47  50.6950    40.0000   4.7410  -4.4360  EUR
           paper-rocket        30     2.22       0.00     0.00    -0.22  USD
@@ -335,7 +337,7 @@ import Testing
                     status: 4, output: "", errors: "scatto: l: another process works with this ledger; wait until it has ended, then try again\n"))
         try command.write("", "go")
         #expect(try await first.status == 0)
-        #expect(try command.names() == ["begun", "c", "calls.csv", "go", "l", "out", "pay", "samples"])
+        #expect(try command.names() == ["begun", "c", "calls.csv", "go", "l", "l.maildir", "out", "pay", "samples"])
     }
 
     @Test(arguments: [("INT", 130), ("TERM", 143)])

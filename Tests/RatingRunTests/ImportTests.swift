@@ -13,13 +13,17 @@ import Testing
         "Settlement": ["CallModel", "Catalogue"],
         "Ledger": ["CallModel", "Settlement", "GRDB"],
         "UsageReport": ["CallModel", "Catalogue"],
+        "NoticeMail": ["CallModel", "Ledger"],
         "RatingRun": [
-            "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "Crypto", "Subprocess",
-            "SystemPackage",
+            "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail", "Crypto",
+            "Subprocess", "SystemPackage",
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
-        "scatto": ["RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "UsageReport", "Verification", "ArgumentParser"],
+        "scatto": [
+            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "UsageReport", "Verification",
+            "ArgumentParser",
+        ],
         "CZlib": [], "CISAL": [], "CPrefetch": [],
     ]
 
