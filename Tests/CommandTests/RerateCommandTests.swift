@@ -66,7 +66,7 @@ import Testing
 
                 """)
         #expect(try state(command) == before)
-        #expect(try command.names() == ["ledger.sqlite", "new", "out", "samples"])
+        #expect(try command.names() == ["ledger.sqlite", "ledger.sqlite.maildir", "new", "out", "samples"])
     }
 
     @Test func `undo and rate with that catalogue give what was shown`() async throws {
