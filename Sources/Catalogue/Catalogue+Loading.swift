@@ -22,8 +22,11 @@ extension Catalogue {
     public static func load(
         files: [String: String], observingFile: (_ name: String, _ content: Span<UInt8>) -> Void = { _, _ in }
     ) throws(CatalogueFaults) -> Catalogue {
-        try load(.texts(files), observingFile)
+        try load(.contents(files.mapValues { Array($0.utf8) }), observingFile)
     }
+
+    /// Reads a catalogue from bytes in memory, which need not be text: for tests of what is no text.
+    static func load(contents: [String: [UInt8]]) throws(CatalogueFaults) -> Catalogue { try load(.contents(contents)) { _, _ in } }
 
     private static func load(
         _ source: CatalogueSource, _ observingFile: (_ name: String, _ content: Span<UInt8>) -> Void

@@ -8,12 +8,12 @@ internal import CallModel
     internal import Darwin
 #endif
 
-/// Where the catalogue's files come from: a folder, or texts in memory.
+/// Where the catalogue's files come from: a folder, or memory.
 enum CatalogueSource: Sendable {
     /// A folder of the file system.
     case folder(String)
-    /// Texts by file name.
-    case texts([String: String])
+    /// The bytes of files by their names.
+    case contents([String: [UInt8]])
 
     /// A file that could not be read.
     struct Unreadable: Error {
@@ -29,9 +29,9 @@ enum CatalogueSource: Sendable {
     /// The whole content of a file.
     func content(of name: String) throws(Unreadable) -> [UInt8] {
         switch self {
-        case .texts(let texts):
-            guard let text = texts[name] else { throw Unreadable(isMissing: true, reason: "no such file") }
-            return Array(text.utf8)
+        case .contents(let contents):
+            guard let content = contents[name] else { throw Unreadable(isMissing: true, reason: "no such file") }
+            return content
         case .folder(let folder):
             return try CatalogueSource.content(ofPath: name.hasPrefix("/") ? name : folder + "/" + name)
         }

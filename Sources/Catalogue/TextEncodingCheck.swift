@@ -11,7 +11,8 @@ enum TextEncodingCheck {
         var lineStart = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0
         var counted = lineStart
         var checked = 0
-        while let bad = firstInvalid(in: text, from: checked) {
+        var search = Search()
+        while let bad = search.firstInvalid(in: text, from: checked) {
             for i in counted..<max(counted, bad) where text[i] == UInt8(ascii: "\n") {
                 line += 1
                 lineStart = i + 1
@@ -36,21 +37,34 @@ enum TextEncodingCheck {
         return count
     }
 
-    private static func firstInvalid(in text: Span<UInt8>, from start: Int) -> Int? {
-        var end = text.count
-        do {
-            _ = try UTF8Span(validating: text.extracting(start..<text.count))
-        } catch {
-            end = start + error.byteOffsets.lowerBound
-        }
-        return firstNUL(in: text, start..<end) ?? (end < text.count ? end : nil)
-    }
+    /// Finds what is no text, and remembers the next place of either kind, so that each byte is looked at once, however many lines are bad.
+    private struct Search {
+        /// The next byte that is no UTF-8, and the next NUL, both from the place of the last search on; the end of the text if there is none.
+        private var invalid = -1
+        private var nul = -1
 
-    private static func firstNUL(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        unsafe text.withUnsafeBufferPointer { bytes in
-            // The range lies within the text.
-            guard let base = bytes.baseAddress, let found = unsafe memchr(base + range.lowerBound, 0, range.count) else { return nil }
-            return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        mutating func firstInvalid(in text: Span<UInt8>, from start: Int) -> Int? {
+            if invalid < start { invalid = Search.firstNoUTF8(in: text, from: start) }
+            if nul < start { nul = Search.firstNUL(in: text, from: start) }
+            let first = min(invalid, nul)
+            return first < text.count ? first : nil
+        }
+
+        private static func firstNoUTF8(in text: Span<UInt8>, from start: Int) -> Int {
+            do {
+                _ = try UTF8Span(validating: text.extracting(start..<text.count))
+                return text.count
+            } catch {
+                return start + error.byteOffsets.lowerBound
+            }
+        }
+
+        private static func firstNUL(in text: Span<UInt8>, from start: Int) -> Int {
+            unsafe text.withUnsafeBufferPointer { bytes in
+                // What is searched lies within the text.
+                guard let base = bytes.baseAddress, let found = unsafe memchr(base + start, 0, bytes.count - start) else { return bytes.count }
+                return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            }
         }
     }
 }

@@ -23,7 +23,8 @@ struct SeenBuffer {
         precondition(entries.count.isMultiple(of: SeenBuffer.entryBytes))
         var next = 0
         while next < entries.count {
-            var blob = blobs.removeValue(forKey: day) ?? Data(capacity: SeenBuffer.blobBytes)
+            // No more room than is used: an input may have calls of hundreds of thousands of days.
+            var blob = blobs.removeValue(forKey: day) ?? Data(capacity: min(SeenBuffer.blobBytes, entries.count - next))
             let taken = min(entries.count - next, SeenBuffer.blobBytes - blob.count, SeenBuffer.waitingMax - waiting)
             // Copied in one go; the pointer does not leave the closure.
             unsafe entries.extracting(next..<(next + taken)).withUnsafeBufferPointer { unsafe blob.append($0) }

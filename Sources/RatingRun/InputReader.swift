@@ -66,6 +66,7 @@ final class InputReader: @unchecked Sendable {
             if !hasEnded, end - begin < room { try refill(room) }
             // Whole, if nothing follows the text in hand.
             let isWhole = hasEnded && end - begin <= room
+            let dropped = droppedByteCount
             if header == nil { try takeHeader(min(room, end - begin), isWhole: isWhole) }
             slot.plan = header?.plan
             let count = min(room, end - begin)
@@ -77,7 +78,8 @@ final class InputReader: @unchecked Sendable {
                 finish(slot, piece, isLast: isWhole)
                 return
             }
-            room += chunkByteCount
+            // What was let go needs no room: else empty lines without end would make the text grow.
+            room = droppedByteCount > dropped ? chunkByteCount : room + chunkByteCount
         }
     }
 

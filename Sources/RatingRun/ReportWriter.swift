@@ -22,7 +22,7 @@ final class ReportWriter: @unchecked Sendable {
     private let suspense: StagedFile
     private var suspended: StagedFile?
     private var suspendedInput = -1
-    private var suspendedNames: Set<String> = []
+    private var suspendedNames = OutputNames()
     private var finished: [StagedOutput] = []
 
     /// The folder of the original records that were suspended.
@@ -67,7 +67,7 @@ final class ReportWriter: @unchecked Sendable {
             if usage.rowCount == rowsMax {
                 finished.append(try usage.finish(syncs: syncs))
                 usageFileCount += 1
-                usage = try StagedFile(numbered(ReportFile.usage.name, usageFileCount), in: staging, seals: seals, access: access)
+                usage = try StagedFile(OutputNames.numbered(ReportFile.usage.name, usageFileCount), in: staging, seals: seals, access: access)
                 try usage.write(formatter.header(of: .usage))
             }
             let end = min(rows.usageRowCount, row + Int(min(Int64(rows.usageRowCount), rowsMax - usage.rowCount)))
@@ -100,18 +100,10 @@ final class ReportWriter: @unchecked Sendable {
         suspended = nil
     }
 
-    /// The base name of the input, less `.gz`, numbered where it was used before.
+    /// The file for an input's suspended records, within the staging folder.
     private func suspendedName(_ source: String) throws(RunFault) -> String {
         if suspendedNames.isEmpty { try OutputFolder.createFolder(staging + "/" + ReportWriter.suspendedFolder, for: access) }
-        var base = source == "-" ? "stdin.csv" : String(source.split(separator: "/").last ?? "input.csv")
-        if base.hasSuffix(".gz"), base.count > 3 { base.removeLast(3) }
-        var name = base
-        var number = 1
-        while !suspendedNames.insert(name).inserted {
-            number += 1
-            name = numbered(base, number)
-        }
-        return ReportWriter.suspendedFolder + "/" + name
+        return ReportWriter.suspendedFolder + "/" + suspendedNames.take(source)
     }
 
     /// Ends all files; with those of `more`, which are complete already.
@@ -124,10 +116,4 @@ final class ReportWriter: @unchecked Sendable {
         for file in [usage, duplicates, suspense, noticesFile] { finished.append(try file.finish(syncs: syncs)) }
         return finished.sorted { $0.name < $1.name }
     }
-}
-
-/// The name with `-number` before its extension.
-private func numbered(_ name: String, _ number: Int) -> String {
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name)-\(number)" }
-    return "\(name[..<dot])-\(number)\(name[dot...])"
 }

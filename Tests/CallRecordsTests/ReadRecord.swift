@@ -86,7 +86,7 @@ struct ReadInput: Equatable {
 
     private static let slack = Array(String(repeating: "\"\n,x\r\u{E9}", count: CallBatch.slack).utf8.prefix(CallBatch.slack))
 
-    private static func record(_ call: Call, _ text: [UInt8], offset: Int, line: Int) -> ReadRecord {
+    static func record(_ call: Call, _ text: [UInt8], offset: Int, line: Int) -> ReadRecord {
         var record = ReadRecord(
             offset: offset + Int(call.record.offset), byteCount: Int(call.record.count), line: line + Int(call.lineInChunk), fault: call.fault)
         if call.fault != .none { return record }

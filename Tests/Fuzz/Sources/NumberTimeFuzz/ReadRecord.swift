@@ -1,0 +1,1 @@
+../../../CallRecordsTests/ReadRecord.swift
