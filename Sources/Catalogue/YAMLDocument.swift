@@ -14,12 +14,23 @@ struct YAMLDocument {
     /// Keys that stand twice got another first character, so that the rest can be read.
     private var standIns: Set<String> = []
 
+    /// Characters that are read again, at most, to find more keys that stand twice: each costs a reading of the whole text.
+    private static let rereadMax = 2_000_000
+
     /// Reads a text.
     init(file: String, content: [UInt8]) {
         self.file = file
         faults = TextEncodingCheck.faults(of: content, file: file)
         let text = String(decoding: content.starts(with: [0xEF, 0xBB, 0xBF]) ? content[3...] : content[...], as: UTF8.self)
         var scalars = Array(text.unicodeScalars)
+        if let alias = YAMLAliases.firstTooMany(in: content.span) {
+            let place = YAMLDocument.place(of: alias, in: content.span)
+            faults.append(
+                CatalogueFault(
+                    file: file, line: place.line, column: place.column, message: "there are more than \(YAMLAliases.countMax) aliases",
+                    remedy: "write out what they stand for"))
+            return
+        }
         while true {
             do throws(YamlError) {
                 root = try YAMLDocument.composed(String(String.UnicodeScalarView(scalars)))
@@ -34,7 +45,7 @@ struct YAMLDocument {
                     CatalogueFault(
                         file: file, line: context.mark.line, column: context.mark.column,
                         message: "the key '\(keys[0].excerpt)' stands more than once in one place", remedy: "keep one of them"))
-                guard replaceKey(at: context.mark, in: &scalars) else { return }
+                guard standIns.count * scalars.count <= YAMLDocument.rereadMax, replaceKey(at: context.mark, in: &scalars) else { return }
             }
         }
     }
@@ -77,6 +88,19 @@ struct YAMLDocument {
         }
         i += mark.column - 1
         return i < scalars.count ? i : nil
+    }
+
+    /// Line and column, in characters, of a byte.
+    private static func place(of byte: Int, in text: Span<UInt8>) -> (line: Int, column: Int) {
+        var (line, column) = (1, 1)
+        for i in 0..<byte {
+            if text[i] == UInt8(ascii: "\n") {
+                (line, column) = (line + 1, 1)
+            } else if text[i] & 0xC0 != 0x80 {
+                column += 1
+            }
+        }
+        return (line, column)
     }
 
     /// A fault of the text itself.
@@ -131,7 +155,7 @@ extension YAMLDocument {
                 continue
             }
             let first = String(scalar.string.unicodeScalars.prefix(1))
-            if standIns.contains(first) { continue }
+            if standIns.contains(first) || hasNUL(keyNode, scalar.string) { continue }
             if !seen.insert(scalar.string).inserted {
                 fault(keyNode, "the key '\(scalar.string.excerpt)' stands more than once in one place", "keep one of them")
                 continue
@@ -164,7 +188,14 @@ extension YAMLDocument {
             fault(node, "\(what) is no text", "write one word or a quoted text")
             return nil
         }
-        return scalar.string
+        return hasNUL(node, scalar.string) ? nil : scalar.string
+    }
+
+    /// Whether a text has a NUL, which is a fault: names of files and keys of the ledger would end there. An escape, `"\0"`, makes one.
+    private mutating func hasNUL(_ node: Node, _ text: String) -> Bool {
+        if !text.utf8.contains(0) { return false }
+        fault(node, "'\(text.excerpt)' has a NUL character", "remove it")
+        return true
     }
 
     /// The scalars of a list as texts.
@@ -177,7 +208,7 @@ extension YAMLDocument {
         var texts: [(text: String, node: Node)] = []
         for item in items {
             if case .scalar(let scalar) = item, !scalar.string.isEmpty {
-                texts.append((scalar.string, item))
+                if !hasNUL(item, scalar.string) { texts.append((scalar.string, item)) }
             } else {
                 fault(item, "an item of \(what) is no text", remedy)
             }

@@ -15,8 +15,8 @@ struct NoticeText {
     private static let nameMax = 80
 
     init(_ message: StoredMessage) {
-        let key = message.envelope.organization.onOneLine
-        let name = message.envelope.name.onOneLine
+        let key = message.envelope.organization.withoutLineBreaks
+        let name = message.envelope.name.withoutLineBreaks
         let topics = NoticeTopic.allCases.filter { topic in message.notices.contains { NoticeTopic($0) == topic } }
         let headlines = topics.prefix(NoticeText.headlinesMax).map(\.headline).joined(separator: ", ")
         subject = "\((name.isEmpty ? key : name).shortened(to: NoticeText.nameMax)): \(headlines) (run \(message.run))"
@@ -27,7 +27,7 @@ struct NoticeText {
         for topic in topics {
             lines += ["", topic.headline.capitalizedFirst]
             let notices = message.notices.filter { NoticeTopic($0) == topic }
-            lines += notices.prefix(NoticeText.listedMax).map { "  " + NoticeText.fact($0, topic, currency: message.envelope.currency.onOneLine) }
+            lines += notices.prefix(NoticeText.listedMax).map { "  " + NoticeText.fact($0, topic, currency: message.envelope.currency.withoutLineBreaks) }
             if notices.count > NoticeText.listedMax {
                 lines.append("  and \(notices.count - NoticeText.listedMax) more: notices.csv of run \(message.run)")
             }
@@ -41,7 +41,7 @@ struct NoticeText {
     /// The balance, and what it means for calls from now on (rating-rules.md §8).
     private static func state(_ message: StoredMessage, _ topics: [NoticeTopic], balance: Money) -> [String] {
         guard let last = message.notices.last else { return [] }
-        var lines = ["Balance after these notices: " + amount(balance, last, currency: message.envelope.currency.onOneLine)]
+        var lines = ["Balance after these notices: " + amount(balance, last, currency: message.envelope.currency.withoutLineBreaks)]
         if balance <= .zero, topics.contains(where: \.isAboutCredits) {
             lines.append("Calls that credits pay for are refused from now on, until credits are added.")
         } else if topics.contains(.declined) || topics.contains(.limit) {
@@ -62,10 +62,10 @@ struct NoticeText {
             case .declined: "a payment of \(about) was declined; \(balance)"
             case .usedUp: "a call cost \(about); \(balance)"
             case .limit: "a recharge of \(about) would pass the limit; \(balance)"
-            case .expired: "\(about) of \(notice.detail.onOneLine) expired; \(balance)"
+            case .expired: "\(about) of \(notice.detail.withoutLineBreaks) expired; \(balance)"
             // PLAN/ALLOWANCE/SCOPE/MONTH, as “pools show” names them.
-            case .minutesUsedUp, .minutesRunLow: notice.detail.onOneLine
-            case .bought: "\(about) as \(notice.detail.onOneLine); \(balance)"
+            case .minutesUsedUp, .minutesRunLow: notice.detail.withoutLineBreaks
+            case .bought: "\(about) as \(notice.detail.withoutLineBreaks); \(balance)"
             }
         return "\(at): \(what)"
     }
@@ -98,7 +98,7 @@ struct NoticeText {
 
 extension String {
     /// Without control characters and line breaks, which a blank takes the place of, so that no name can add a line.
-    var onOneLine: String {
+    var withoutLineBreaks: String {
         let scalars = unicodeScalars.map { scalar in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: Unicode.Scalar(" ")

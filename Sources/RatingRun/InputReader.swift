@@ -53,6 +53,8 @@ final class InputReader: @unchecked Sendable {
 
     /// Bytes read of the file as it lies there.
     var bytesRead: Int64 { Int64(source.compressedOffset) }
+    /// Bytes of memory that the text has room in: those of a chunk, more only where a record needs them.
+    var roomByteCount: Int { text.count }
     /// SHA-256 of the whole file, once it was read to its end.
     var sha256: String { digest.digest.hexadecimal }
     /// The size of the whole file, once it was read to its end.

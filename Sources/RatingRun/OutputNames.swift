@@ -44,7 +44,7 @@ struct OutputNames {
 
     /// Where the extension begins, its dot included; what is longer than 64 bytes is none.
     private static func extensionStart(_ name: String) -> String.Index {
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex, name[dot...].utf8.count <= 64 else { return name.endIndex }
-        return dot
+        let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) ?? name.startIndex
+        return dot == name.startIndex || name[dot...].utf8.count > 64 ? name.endIndex : dot
     }
 }

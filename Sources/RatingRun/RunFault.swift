@@ -1,3 +1,4 @@
+internal import CallModel
 public import Catalogue
 public import CallRecords
 public import GzipStream
@@ -45,6 +46,13 @@ public enum RunFault: Error, Sendable, CustomStringConvertible {
 
     /// What is wrong and what to do: one line, or one for each fault of the catalogue.
     public var description: String {
+        // Faults of a catalogue have a line each already.
+        if case .catalogue = self { return message }
+        return message.onOneLine
+    }
+
+    /// What is wrong and what to do, with names as they are.
+    private var message: String {
         switch self {
         case .command(let message): message
         case .catalogue(let folder, let faults): RunFault.describe(faults, folder: folder)
@@ -70,8 +78,8 @@ public enum RunFault: Error, Sendable, CustomStringConvertible {
 
     private static func describe(_ faults: CatalogueFaults, folder: String) -> String {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        var lines = faults.faults.prefix(faultsPrintedMax).map { prefix + $0.description }
-        if faults.faults.count > faultsPrintedMax { lines.append("\(folder): and \(faults.faults.count - faultsPrintedMax) more faults") }
+        var lines = faults.faults.prefix(faultsPrintedMax).map { (prefix + $0.description).onOneLine }
+        if faults.faults.count > faultsPrintedMax { lines.append("\(folder.onOneLine): and \(faults.faults.count - faultsPrintedMax) more faults") }
         if faults.faults.count > 1 { lines.append("\(faults.faults.count) faults in the catalogue; nothing was settled") }
         return lines.joined(separator: "\n")
     }

@@ -23,7 +23,7 @@ public struct RunSummary: Sendable {
     /// For people: what was read, where it went, and what each organization paid.
     public var text: String {
         if wasDone {
-            let done = "Nothing to do: \(output) holds the finished output of these inputs (run \(record.number))."
+            let done = "Nothing to do: \(output.onOneLine) holds the finished output of these inputs (run \(record.number))."
             return ([done] + deliveryLines).map { $0 + "\n" }.joined()
         }
         var lines: [String] = []
@@ -37,9 +37,11 @@ public struct RunSummary: Sendable {
         for (i, input) in record.inputs.enumerated() where input.isSkipped {
             let first = record.inputs[..<i].first { $0.sha256 == input.sha256 && !$0.isSkipped }
             let reason = first.map { "its very bytes are those of \($0.path)" } ?? "its very bytes were committed before"
-            lines.append("  skipped \(input.path): " + reason)
+            lines.append("  skipped \(input.path): \(reason)".onOneLine)
         }
-        if record.suspended > 0 { lines.append("  suspended records and their reasons: \(output)/suspense.csv; their bytes: \(output)/suspended/") }
+        if record.suspended > 0 {
+            lines.append("  suspended records and their reasons: \(output)/suspense.csv; their bytes: \(output)/suspended/".onOneLine)
+        }
         lines += deliveryLines
         let active = totals.filter { $0.calls > 0 || $0.recharged != .zero || $0.expired != .zero }
         if !active.isEmpty { lines += table(active) }
@@ -60,7 +62,7 @@ public struct RunSummary: Sendable {
         var rows = [["organization", "calls", "charged", "recharged", "expired", "balance", ""]]
         for total in totals.prefix(RunSummary.organizationsListedMax) {
             rows.append([
-                total.organization, grouped(Int64(total.calls)), total.charged.text(decimals: total.decimals),
+                total.organization.onOneLine, grouped(Int64(total.calls)), total.charged.text(decimals: total.decimals),
                 total.recharged.text(decimals: total.decimals), total.expired.text(decimals: total.decimals),
                 total.balance.text(decimals: total.decimals), total.currency,
             ])
@@ -74,7 +76,7 @@ public struct RunSummary: Sendable {
                 }.joined(separator: "  ").trimmingTrailingBlanks
         }
         if totals.count > RunSummary.organizationsListedMax {
-            lines.append("  and \(totals.count - RunSummary.organizationsListedMax) more organizations: \(output)/run.json")
+            lines.append("  and \(totals.count - RunSummary.organizationsListedMax) more organizations: \(output)/run.json".onOneLine)
         }
         return lines
     }

@@ -107,11 +107,16 @@ struct SuspenseDetail {
     /// A phone number with all but its first digits masked; what is no number, with all digits masked.
     private func number(_ number: PhoneNumber, _ range: TextRange) -> String {
         if number.isNumber { return number.maskedText }
-        return SuspenseDetail.quoted(String(string(range).map { $0.isNumber ? "*" : $0 }))
+        // By scalars: a character may be a digit with others before it.
+        var masked = String.UnicodeScalarView()
+        for scalar in string(range).unicodeScalars { masked.append(scalar.properties.numericType == nil ? scalar : "*") }
+        return SuspenseDetail.quoted(String(masked))
     }
 
     /// The value in quotation marks, cut if it is long.
     private static func quoted(_ value: String) -> String {
-        value.count <= valueMax ? "“\(value)”" : "“\(value.prefix(valueMax))…”"
+        // By scalars: a character may have as many marks as a record has room for.
+        let shown = value.unicodeScalars.prefix(valueMax)
+        return shown.endIndex == value.endIndex ? "“\(value)”" : "“\(String(shown))…”"
     }
 }

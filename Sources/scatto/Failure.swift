@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallModel
 import Glibc
 import Ledger
 import RatingRun
@@ -9,7 +10,7 @@ enum Failure {
     static func end(_ fault: RunFault) -> ExitCode { end(fault.description, status: fault.exitStatus) }
 
     /// Prints a ledger's fault and ends.
-    static func end(_ fault: LedgerFault) -> ExitCode { end(fault.description, status: fault.exitStatus) }
+    static func end(_ fault: LedgerFault) -> ExitCode { end(fault.description.onOneLine, status: fault.exitStatus) }
 
     /// Prints a message on standard error.
     static func end(_ message: String, status: Int32) -> ExitCode {

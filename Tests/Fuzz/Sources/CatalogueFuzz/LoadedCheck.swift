@@ -16,7 +16,9 @@ enum LoadedCheck {
                 }
             }
         }
-        for funding in catalogue.fundings { expect(funding.amount > .zero && funding.amount <= Money.limit, "a funding of \(funding.amount.rateText)") }
+        for funding in catalogue.fundings {
+            expect(funding.amount > .zero && funding.amount <= Money.limit, "a funding of \(funding.amount.rateText)")
+        }
         // The ledger's keys end at a NUL.
         let keys = catalogue.organizations.map(\.key) + catalogue.plans.map(\.key) + catalogue.tariffs.map(\.key)
         expect(!keys.contains { $0.utf8.contains(0) }, "a key with NUL")

@@ -12,7 +12,8 @@ public func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let rest = Array(bytes[1...])
     let file = bytes[0] & 1 == 0 ? rest : FuzzHeader.bytes + rest
     let whole = ReadFile(file, chunkByteCount: 64 * 1024)
-    let small = 1 + Int(bytes[0] >> 1)
+    // Small, but no more chunks than can be read in a moment.
+    let small = max(1 + Int(bytes[0] >> 1), file.count / 32)
     let pieces = ReadFile(file, chunkByteCount: small)
     if file.starts(with: [0x1F, 0x8B]) {
         // Of two faults, one of the gzip and one of the text in it, the one that is met first is told.

@@ -69,7 +69,8 @@ struct ReadFile {
     /// Rates with a small catalogue.
     private static let rater: Rater = {
         let files = [
-            "catalogue.yaml": "tariffs:\n  euro: { currency: EUR, outbound: rates.csv }\nplans:\n  CREDITS: { credits: yes }\nnumberingPlan: plan.csv\n",
+            "catalogue.yaml":
+                "tariffs:\n  euro: { currency: EUR, outbound: rates.csv }\nplans:\n  CREDITS: { credits: yes }\nnumberingPlan: plan.csv\n",
             "rates.csv": "prefix,destination,rate_per_minute\n3,Three,0.01\n33,France,10000\n",
             "organizations.csv": "organization\nalder\n",
             "users.csv": "user,organization,usage_location,phone_numbers,licences\nann,alder,IE,+3531,CREDITS\n",

@@ -40,7 +40,8 @@ enum TimeCheck {
         let later = instant.adding(months: 12)
         let laterDate = CivilDate(daysSinceEpoch: later.day)
         expect(laterDate.year == date.year + 1 && laterDate.month == date.month, "\(later) is not a year after \(instant)")
-        expect(laterDate.day == (date.month == 2 && date.day == 29 ? 28 : date.day) && later.secondOfDay == instant.secondOfDay, "\(later), \(instant)")
+        expect(
+            laterDate.day == (date.month == 2 && date.day == 29 ? 28 : date.day) && later.secondOfDay == instant.secondOfDay, "\(later), \(instant)")
     }
 
     private static func checkDuration(_ place: PlacedText) {
