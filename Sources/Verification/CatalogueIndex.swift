@@ -12,6 +12,10 @@ struct CatalogueIndex: Sendable {
     let tollFree: [DeckSearch]
     /// Where the hash of a call's identity begins, by organization.
     let organizationHashes: [StoredHash]
+    /// The hash of a user's name in a call's content, by user.
+    let userHashes: [UInt64]
+    /// By tariff.
+    let currencies: [[UInt8]]
     /// By ``NumberText/word``: twice a user, or twice a service number and one.
     private let owners: WordTable
     private let numberingPlan: PrefixTable
@@ -30,6 +34,8 @@ struct CatalogueIndex: Sendable {
         var users = TextTable()
         for name in catalogue.users.names { users.append(catalogue.users.text.span, name.range) }
         self.users = users
+        userHashes = catalogue.users.names.map { StoredHash.ofName(catalogue.users.text.span, $0.range) }
+        currencies = catalogue.tariffs.map { Array($0.currency.utf8) }
         var plans = TextTable()
         for plan in catalogue.plans { plans.append(plan.key) }
         self.plans = plans

@@ -61,7 +61,7 @@ struct DecimalText: Hashable, Sendable {
     }
 
     /// An amount of 10⁻⁸ with exactly so many decimals.
-    static func text(_ units: Int64, decimals: Int, mark: Character = ".") -> String {
+    static func text(_ units: some BinaryInteger, decimals: Int, mark: Character = ".") -> String {
         var digits = String(units.magnitude)
         digits = String(repeating: "0", count: max(0, decimalsMax + 1 - digits.count)) + digits
         let whole = (units < 0 ? "-" : "") + digits.dropLast(decimalsMax)

@@ -48,6 +48,13 @@ struct InputBytes: ~Copyable {
         return filled
     }
 
+    /// How many bytes the file has.
+    func size() -> Int64 {
+        var status = stat()
+        // The descriptor is open.
+        return unsafe fstat(descriptor, &status) == 0 ? Int64(status.st_size) : -1
+    }
+
     private static func readSome(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, _ offset: Int, _ count: Int) -> Int {
         #if canImport(Glibc)
             unsafe Glibc.read(descriptor, bytes.baseAddress! + offset, count)

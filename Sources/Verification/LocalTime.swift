@@ -10,7 +10,7 @@ struct LocalTime: Hashable, Sendable {
 
     /// At a moment, in seconds since 1970.
     init(_ moment: Int64, _ zone: CalendarZone) {
-        let shown = Int(moment) + zone.offsetSeconds(at: Instant(epochSeconds: moment))
+        let shown = Int(moment) &+ zone.offsetSeconds(at: Instant(epochSeconds: moment))
         let (days, seconds) = shown.quotientAndRemainder(dividingBy: 86_400)
         (day, secondOfDay) = seconds < 0 ? (days - 1, seconds + 86_400) : (days, seconds)
     }

@@ -34,8 +34,8 @@ struct ReportTime: Sendable {
 
     /// Days since 1970-01-01; `nil` if there is no such day, or its year is far from those that can be read.
     static func day(_ year: Int, _ month: Int, _ day: Int) -> Int? {
-        // An hour's offset may carry a call over the edge of a year.
-        guard (1969...3000).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+        // An hour's offset may carry a call over the edge of a year, and a lot lasts another one.
+        guard (1969...3001).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = LocalTime.length(year) == 366
         if day > LocalTime.monthLengths[month - 1] + (month == 2 && isLeap ? 1 : 0) { return nil }
         // Leap days before that year, as counted from year 1.

@@ -44,6 +44,9 @@ struct TextTable: Sendable {
         return true
     }
 
+    /// How many bytes the text at that place has.
+    func byteCount(_ index: Int) -> Int { range(index).count }
+
     private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
 
     /// The slot that holds the text, or the empty one in which it belongs.
