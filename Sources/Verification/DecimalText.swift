@@ -60,11 +60,13 @@ struct DecimalText: Hashable, Sendable {
         return range.count > 1 && bytes[range.lowerBound] == UInt8(ascii: "0") ? nil : value
     }
 
-    /// An amount of 10⁻⁸ with exactly so many decimals.
-    static func text(_ units: some BinaryInteger, decimals: Int, mark: Character = ".") -> String {
+    /// An amount of 10⁻⁸ with so many decimals, or with all eight if it needs more.
+    static func text(_ units: some BinaryInteger, decimals: Int) -> String {
         var digits = String(units.magnitude)
         digits = String(repeating: "0", count: max(0, decimalsMax + 1 - digits.count)) + digits
         let whole = (units < 0 ? "-" : "") + digits.dropLast(decimalsMax)
-        return decimals == 0 ? whole : whole + String(mark) + digits.suffix(decimalsMax).prefix(decimals)
+        let fraction = digits.suffix(decimalsMax)
+        if fraction.dropFirst(decimals).contains(where: { $0 != "0" }) { return whole + "." + fraction }
+        return decimals == 0 ? whole : whole + "." + fraction.prefix(decimals)
     }
 }

@@ -55,7 +55,7 @@ struct FilesCheck {
         for output in outputs where found.contains(output.path) {
             let path = folder + "/" + output.path
             if let count = rows[output.path], count != output.rows {
-                findings.note(.files, "\(path): it has \(count) rows, and run.json says \(output.rows)")
+                findings.note(.files, "\(path): it has \(counted(count, "row")), and run.json says \(output.rows)")
             }
             do throws(ReportFault) {
                 let bytes = try InputBytes(path).size()

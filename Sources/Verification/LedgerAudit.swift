@@ -79,8 +79,8 @@ struct LedgerAudit {
             if Int128(found) != Int128(run.settled) * Int128(StoredFingerprint.byteCount) {
                 findings.note(
                     .seen,
-                    "\(path): run \(run.number) settled \(run.settled) records, and the duplicate index has \(found / Int64(StoredFingerprint.byteCount)) "
-                        + "of it")
+                    "\(path): run \(run.number) settled \(run.settled) records, and the duplicate index has \(found / Int64(StoredFingerprint.byteCount))"
+                )
             }
         }
         for number in bytes.keys.sorted() where !runs.contains(where: { $0.number == number }) {
@@ -117,7 +117,8 @@ struct LedgerAudit {
                 )
             }
             if account.lotCount != counts[i].lots {
-                findings.note(.accounts, "\(path): the account of \(name) counts \(account.lotCount) lots, and there are \(counts[i].lots)")
+                findings.note(
+                    .accounts, "\(path): the account of \(name) counts \(counted(account.lotCount, "lot")), and there are \(counts[i].lots)")
             }
             if account.rechargeCount != counts[i].recharges {
                 findings.note(
@@ -126,7 +127,7 @@ struct LedgerAudit {
             if account.attemptCount < account.rechargeCount {
                 findings.note(
                     .accounts,
-                    "\(path): the account of \(name) counts \(account.attemptCount) attempts at payment, and \(account.rechargeCount) recharges succeeded"
+                    "\(path): the account of \(name) counts \(counted(account.attemptCount, "attempt")) at payment, and \(account.rechargeCount) recharges succeeded"
                 )
             }
         }

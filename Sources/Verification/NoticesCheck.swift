@@ -14,14 +14,14 @@ struct NoticesCheck {
         let path = folder + "/" + table.name
         let count = try TableCheck.read(path, columns: table.columns, noting: .notices, &findings) { block, row in check(block, row) }
         if let count, count < notices.count {
-            findings.note(.notices, "\(path): it has \(count) rows, and the ledger has \(notices.count) notices of the run")
+            findings.note(.notices, "\(path): it has \(counted(count, "row")), and the ledger has \(counted(notices.count, "notice")) of the run")
             return nil
         }
         return count
     }
 
     private mutating func check(_ block: borrowing ReportBlock, _ row: Int) -> String? {
-        if next == notices.count { return "the ledger has only \(notices.count) notices of the run" }
+        if next == notices.count { return "the ledger has only \(counted(notices.count, "notice")) of the run" }
         let notice = notices[next]
         next += 1
         let isExcel = block.style.isExcel

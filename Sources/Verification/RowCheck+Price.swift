@@ -59,8 +59,8 @@ extension RowCheck {
             k += 1
         }
         if isSame { return }
-        let wanted = word.isEmpty ? "nothing" : String(decoding: word, as: UTF8.self)
-        throw RowFault(column, is: block.text(row, column), because: "\(reason()): that makes \(wanted)")
+        let wanted = word.isEmpty ? "it stays empty" : "that makes " + String(decoding: word, as: UTF8.self)
+        throw RowFault(column, is: block.text(row, column), because: "\(reason()): \(wanted)")
     }
 
     /// The cells that are copied from the rate: prefix, destination, price per minute (§5), and whether that is domestic.
@@ -244,7 +244,9 @@ extension RowCheck {
     }
 
     private func noteReason(_ isMasked: Bool, _ refusal: Int) -> String {
-        let masked = isMasked ? "digits that decide the rate are masked" : "no digit that decides the rate is masked"
-        return masked + [", and every second is covered", ", and the user has no plan with credits", ", and credits did not cover the rest"][refusal]
+        let masked = isMasked ? ["masked digits may decide the rate"] : []
+        let refused = [[], ["the user has no plan with credits"], ["there was no credit for the uncovered seconds"]][refusal]
+        let facts = masked + refused
+        return facts.isEmpty ? "nothing is to be noted" : facts.joined(separator: ", ")
     }
 }

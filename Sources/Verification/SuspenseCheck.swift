@@ -43,10 +43,11 @@ struct SuspenseCheck: ~Copyable {
     private mutating func finish(_ path: String, _ count: Int64, _ findings: inout Findings) throws(VerificationFault) {
         if input >= 0, rowCount < inputs[input].suspended || inputs[(input + 1)...].contains(where: { $0.suspended > 0 }) || (input < 0 && count > 0)
         {
-            return findings.note(.suspense, "\(path): it has \(count) rows, and the ledger has \(suspendedCount) suspended records")
+            return findings.note(
+                .suspense, "\(path): it has \(counted(count, "row")), and the ledger has \(counted(suspendedCount, "suspended record"))")
         }
         if input < 0, suspendedCount > 0 {
-            return findings.note(.suspense, "\(path): it has no row, and the ledger has \(suspendedCount) suspended records")
+            return findings.note(.suspense, "\(path): it has no row, and the ledger has \(counted(suspendedCount, "suspended record"))")
         }
         try endFile(&findings)
     }
@@ -98,7 +99,7 @@ struct SuspenseCheck: ~Copyable {
         if input < 0 || input >= inputs.count { return }
         rowsOfFiles[name] = rowCount
         if !isAfterCutRecord, try nextLine() != nil {
-            findings.note(.suspended, "\(folder)/\(name): it goes on behind the \(rowCount) records of suspense.csv")
+            findings.note(.suspended, "\(folder)/\(name): it goes on behind the \(counted(rowCount, "record")) of suspense.csv")
         }
     }
 

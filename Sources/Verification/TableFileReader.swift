@@ -30,7 +30,7 @@ public struct TableFileReader: ~Copyable {
         var head = [UInt8](repeating: 0, count: headMax)
         let count = try input.read(into: &head, from: 0, to: headMax)
         guard let found = ReportStyleFound.find(head.span.extracting(0..<count), columns: columns) else {
-            throw .malformed(path: path, line: 1, message: "the header is not \(columns.joined(separator: ",")), in any dialect")
+            throw .malformed(path: path, line: 1, message: "the header is not the one that a run writes, in any dialect")
         }
         self.input = input
         self.blockByteCount = blockByteCount
@@ -101,7 +101,7 @@ public struct TableFileReader: ~Copyable {
         switch result {
         case .row, .incomplete: nil
         case .cells(let count) where count > columnCount: "the row has more than \(columnCount) cells"
-        case .cells(let count): "the row has \(count) \(count == 1 ? "cell" : "cells"), and the header has \(columnCount)"
+        case .cells(let count): "the row has \(counted(count, "cell")), and the header has \(columnCount)"
         case .strayQuote: "a quote stands where none may"
         case .lineEnd: "the line does not end with CRLF, as the dialect excel has it"
         }

@@ -11,6 +11,8 @@ struct UsageCheck {
     private(set) var isComplete = false
     private let index: CatalogueIndex
     private var cursors: SeenCursors
+    /// What the row before is.
+    private var last = StoredFingerprint(high: 0, low: 0, check: 0)
 
     init(_ index: CatalogueIndex, _ ledger: LedgerFile, run: Int) throws(LedgerFault) {
         self.index = index
@@ -37,8 +39,8 @@ struct UsageCheck {
             let last = rowsOfFiles.keys.max { ($0.utf8.count, $0) < ($1.utf8.count, $1) } ?? folder
             findings.note(
                 .usage,
-                "\(last): \(rest.count) \(rest.count == 1 ? "row" : "rows") of calls of \(ReportTime.dayText(rest.day)) (UTC) that the ledger has "
-                    + "are missing at the end")
+                "\(last): \(counted(rest.count, "row")) of \(ReportTime.dayText(rest.day)) (UTC) \(rest.count == 1 ? "is" : "are") missing: the ledger has "
+                    + "\(rest.count) more")
         }
     }
 
@@ -66,18 +68,25 @@ struct UsageCheck {
     private mutating func compare(_ found: UsageRow, _ block: borrowing ReportBlock, _ row: Int) throws(VerificationFault) -> String? {
         let day = Int(found.start >= 0 ? found.start / 86_400 : (found.start - 86_399) / 86_400)
         let own = StoredFingerprint(found, block, row, index)
+        defer { last = own }
         guard let kept = try reading({ () throws(LedgerFault) in try cursors.next(day: day) }) else {
-            return
-                "UsageId, Start Time or Organization is not that of a call which the ledger has: it has no more of \(ReportTime.dayText(day)) (UTC)"
+            if own.isSameCall(as: last) { return UsageCheck.twice }
+            return "\(UsageCheck.identity) a call which the ledger has: it has no more of \(ReportTime.dayText(day)) (UTC)"
         }
-        if kept.isSameCall(as: own) {
-            return kept.check == own.check
-                ? nil : "Call Type, UPN, Caller ID, Destination Number or Duration Seconds is not what the ledger keeps of this call"
-        }
+        if kept.isSameCall(as: own) { return kept.check == own.check ? nil : UsageCheck.otherContent }
+        if own.isSameCall(as: last) { return UsageCheck.twice }
         if let places = cursors.places(to: own) {
-            return
-                "\(places == 1 ? "the row" : "\(places) rows") of the calls that the ledger has before this one \(places == 1 ? "is" : "are") missing here"
+            return "\(counted(places, "row")) \(places == 1 ? "is" : "are") missing here, or this one was moved: the ledger has "
+                + "\(counted(places, "call")) before it"
         }
-        return "UsageId, Start Time or Organization is not that of the call which the ledger has in this place"
+        return "\(UsageCheck.identity) the call which the ledger has in this place"
     }
+
+    private static let identity = "UsageId, Start Time or Organization is not that of"
+    private static let twice = "the row before stands here a second time"
+    private static let otherContent =
+        "Call Type, UPN, Caller ID, Destination Number or Duration Seconds is not what the ledger keeps of this call"
 }
+
+/// A count and what is counted, as `1 row` or `2 rows`.
+func counted(_ count: some BinaryInteger, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }

@@ -145,7 +145,9 @@ public struct Verification {
             if let count = try notices.read(folder, &findings) { tables.rows[TableCheck.notices.name] = count }
         }
         for (name, rows, kept, what) in counts where rows != kept {
-            findings.note(.counts, "\(folder)/\(name): it has \(rows) rows, and the ledger has \(kept) \(what) records of run \(run.number)")
+            findings.note(
+                .counts,
+                "\(folder)/\(name): it has \(counted(rows, "row")), and the ledger has \(counted(kept, "\(what) record")) of run \(run.number)")
         }
         return tables
     }

@@ -72,12 +72,12 @@ public struct VerificationResult: Sendable {
         var lines = [
             "Run \(run.number), in \(folder)",
             "  read \(run.read) = settled \(run.settled) + suspended \(run.suspended) + duplicate \(run.duplicates)",
-            "  \(fileCount) \(fileCount == 1 ? "file" : "files") read; each settled row attributed, priced and found in the ledger again",
+            "  \(counted(fileCount, "file")) read; each settled row attributed, priced and found in the ledger again",
         ]
         lines += table
         lines.append(
-            "  ledger: \(ledgerCounts.runs) \(ledgerCounts.runs == 1 ? "run" : "runs"), \(ledgerCounts.undone) of them taken back; "
-                + "\(ledgerCounts.settled) settled records, \(ledgerCounts.lots) lots, \(ledgerCounts.movements) movements, \(ledgerCounts.pools) pools add up"
+            "  ledger: \(counted(ledgerCounts.runs, "run")), \(ledgerCounts.undone) of them taken back; "
+                + "\(counted(ledgerCounts.settled, "settled record")), \(counted(ledgerCounts.lots, "lot")), \(counted(ledgerCounts.movements, "movement")), \(counted(ledgerCounts.pools, "pool")) add up"
         )
         lines.append(
             sealedCount == outputCount

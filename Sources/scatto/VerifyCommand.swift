@@ -7,10 +7,10 @@ import Verification
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Prove a run from its report, its catalogue and its ledger, with a second method.",
+        abstract: "Prove a run with a second method.",
         discussion: """
-            Every row of the report is attributed and priced again by code that shares nothing with the code that made it, and found in the ledger; sums are \
-            compared, and the ledger has to add up over all its runs. The run is the last one that wrote into the folder and was not taken back. Nothing is \
+            From the run's report, catalogue and ledger: every row is attributed and priced again by code that shares nothing with the code that made it, and \
+            found in the ledger; sums are compared, and the ledger has to add up over all its runs. The run is the last one that wrote into the folder and was not taken back. Nothing is \
             changed.
 
             Exit status: 0 proved; 1 something does not agree, the first of each kind is named with file, line and column; 2 the command line or the catalogue is \

@@ -37,6 +37,7 @@ import Testing
 
                         SUBCOMMANDS:
                           rate                    Rate and settle calls, and write the usage report.
+                          verify                  Prove a run with a second method.
                           rerate                  Show what the last run would come to with another
                                                   catalogue.
                           undo                    Take the last run back, so that its inputs can be

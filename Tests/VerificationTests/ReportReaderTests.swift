@@ -55,8 +55,8 @@ import UsageReport
         ("a,b\n\"1\"2,3\n", ["t.csv:2: a quote stands where none may"]),
         ("\u{FEFF}a,b\r\n1,2\n", ["t.csv:2: the line does not end with CRLF, as the dialect excel has it"]),
         ("\u{FEFF}a,b\r\n1,\"2\"\n", ["t.csv:2: the line does not end with CRLF, as the dialect excel has it"]),
-        ("a,c\n1,2\n", ["t.csv:1: the header is not a,b, in any dialect"]),
-        ("", ["t.csv:1: the header is not a,b, in any dialect"]),
+        ("a,c\n1,2\n", ["t.csv:1: the header is not the one that a run writes, in any dialect"]),
+        ("", ["t.csv:1: the header is not the one that a run writes, in any dialect"]),
     ]
 
     @Test(arguments: files)
