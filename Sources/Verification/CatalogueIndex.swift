@@ -2,7 +2,7 @@ internal import CallModel
 internal import Catalogue
 
 /// A catalogue, found by the texts of a report.
-struct CatalogueIndex: Sendable {
+final class CatalogueIndex: Sendable {
     let catalogue: Catalogue
     let organizations: TextTable
     /// Names as written, by which a report names users.
@@ -16,6 +16,10 @@ struct CatalogueIndex: Sendable {
     let userHashes: [UInt64]
     /// By tariff.
     let currencies: [[UInt8]]
+    /// By plan.
+    let planKeys: [[UInt8]]
+    /// The first plan with credits, by set of plans.
+    private let creditsPlans: [Int?]
     /// By ``NumberText/word``: twice a user, or twice a service number and one.
     private let owners: WordTable
     private let numberingPlan: PrefixTable
@@ -36,6 +40,8 @@ struct CatalogueIndex: Sendable {
         self.users = users
         userHashes = catalogue.users.names.map { StoredHash.ofName(catalogue.users.text.span, $0.range) }
         currencies = catalogue.tariffs.map { Array($0.currency.utf8) }
+        planKeys = catalogue.plans.map { Array($0.key.utf8) }
+        creditsPlans = catalogue.users.planSets.map { set in set.plans.first { catalogue.plans[$0].grantsCredits } }
         var plans = TextTable()
         for plan in catalogue.plans { plans.append(plan.key) }
         self.plans = plans
@@ -102,5 +108,5 @@ struct CatalogueIndex: Sendable {
     func plans(ofUser user: Int) -> [Int] { catalogue.users.planSets[Int(catalogue.users.planSetOf[user])].plans }
 
     /// The key of the user's first plan with credits, if there is one.
-    func creditsPlan(ofUser user: Int) -> Int? { plans(ofUser: user).first { catalogue.plans[$0].grantsCredits } }
+    func creditsPlan(ofUser user: Int) -> Int? { creditsPlans[Int(catalogue.users.planSetOf[user])] }
 }

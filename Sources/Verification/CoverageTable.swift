@@ -16,10 +16,10 @@ struct CoverageTable: Sendable {
 
     /// The coverage of calls of a class by a user to a destination.
     mutating func coverage(_ index: CatalogueIndex, user: Int, _ callClass: CallClass, _ destination: Country) -> Coverage {
-        let users = index.catalogue.users
-        let location = users.locations[user]
+        let location = index.catalogue.users.locations[user]
+        let planSet = index.catalogue.users.planSetOf[user]
         let word =
-            (UInt64(UInt32(bitPattern: users.planSetOf[user])) + 1) << 32 | UInt64(callClass.rawValue) << 24 | UInt64(location.ordinal) << 12
+            (UInt64(UInt32(bitPattern: planSet)) + 1) << 32 | UInt64(callClass.rawValue) << 24 | UInt64(location.ordinal) << 12
             | UInt64(destination.ordinal)
         let place = places[word]
         if place >= 0 { return known[Int(place)] }

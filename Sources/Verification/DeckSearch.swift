@@ -2,21 +2,22 @@ internal import CallModel
 internal import Catalogue
 
 /// A rate deck, searched prefix by prefix (rating-rules.md §5): plainly, and apart from the search that rates.
-struct DeckSearch: Sendable {
+final class DeckSearch: Sendable {
     let deck: RateDeck
     private let bands: [Band]
     /// The first row of each prefix.
-    private var prefixes = PrefixTable()
+    private let prefixes: PrefixTable
     /// The next row of the same prefix, or −1.
-    private var nextRow: [Int32]
+    private let nextRow: [Int32]
     /// Prefixes, filled with zeros to eighteen digits, and their lengths; ascending.
-    private var filled: [(digits: UInt64, count: Int)]
+    private let filled: [(digits: UInt64, count: Int)]
 
     /// Takes in a deck. - Complexity: O(n log n) for n rates.
     init(_ deck: RateDeck, bands: [Band]) {
         self.deck = deck
         self.bands = bands
-        nextRow = Array(repeating: -1, count: deck.rates.count)
+        var prefixes = PrefixTable()
+        var nextRow = [Int32](repeating: -1, count: deck.rates.count)
         for row in deck.rates.indices.reversed() {
             let rate = deck.rates[row]
             let count = Int(rate.prefixCount)
@@ -25,8 +26,9 @@ struct DeckSearch: Sendable {
             nextRow[row] = prefixes.value(rate.prefix, count: count)
             prefixes.set(rate.prefix, count: count, to: Int32(truncatingIfNeeded: row))
         }
-        filled = deck.rates.map { ($0.prefix * PrefixTable.powers[18 - Int($0.prefixCount)], Int($0.prefixCount)) }
-        filled.sort { $0 < $1 }
+        self.prefixes = prefixes
+        self.nextRow = nextRow
+        filled = deck.rates.map { ($0.prefix * PrefixTable.powers[18 - Int($0.prefixCount)], Int($0.prefixCount)) }.sorted { $0 < $1 }
     }
 
     /// The row of the rate of a call to that number at that moment, or −1.

@@ -33,18 +33,26 @@ extension RowCheck {
     }
 
     /// That nothing was billed, and nothing priced (rating-rules.md §9).
-    private func expectNothingBilled(_ block: borrowing ReportBlock, _ row: Int, _ outcome: [UInt8], _ reason: String) throws(RowFault) {
-        try expect(.outcome, outcome, block, row, reason)
-        for column in [UsageColumn.connectionFee, .charge] where block.amount(row, column) != 0 {
-            throw RowFault(column, is: block.text(row, column), because: reason)
+    private func expectNothingBilled(
+        _ block: borrowing ReportBlock, _ row: Int, _ outcome: [UInt8], _ reason: @autoclosure () -> String
+    ) throws(RowFault) {
+        try expect(.outcome, outcome, block, row, reason())
+        for column in RowCheck.amounts where block.amount(row, column) != 0 {
+            throw RowFault(column, is: block.text(row, column), because: reason())
         }
-        for column in [UsageColumn.billedSeconds, .includedSeconds, .chargedSeconds, .uncoveredSeconds] where block.count(row, column) != 0 {
-            throw RowFault(column, is: block.text(row, column), because: reason)
+        for column in RowCheck.secondsBilled where block.count(row, column) != 0 {
+            throw RowFault(column, is: block.text(row, column), because: reason())
         }
-        for column in [UsageColumn.domesticOrInternational, .destination, .capability, .includedBy, .rate, .prefix, .note] {
-            try expect(column, words.nothing, block, row, reason)
+        for column in RowCheck.emptyUnlessPriced where !block.range(row, column).isEmpty {
+            try expect(column, words.nothing, block, row, reason())
         }
     }
+
+    private static let amounts: [UsageColumn] = [.connectionFee, .charge]
+    private static let secondsBilled: [UsageColumn] = [.billedSeconds, .includedSeconds, .chargedSeconds, .uncoveredSeconds]
+    private static let emptyUnlessPriced: [UsageColumn] = [
+        .domesticOrInternational, .destination, .capability, .includedBy, .rate, .prefix, .note,
+    ]
 
     /// That a cell is a word.
     private func expect(
@@ -208,7 +216,8 @@ extension RowCheck {
                 throw RowFault(.uncoveredSeconds, is: "\(uncovered)", because: "they cost nothing, which is charged at 0")
             }
             refusal = needsPlan && creditsPlan == nil ? 1 : 2
-            for (column, amount) in [(UsageColumn.connectionFee, found.connectionFee), (.charge, found.charge)] where amount != 0 {
+            if found.connectionFee != 0 || found.charge != 0 {
+                let column = found.charge != 0 ? UsageColumn.charge : .connectionFee
                 throw RowFault(column, is: block.text(row, column), because: "nothing is taken for seconds that are not covered")
             }
         } else {
@@ -228,10 +237,9 @@ extension RowCheck {
         }
         try expect(.note, words.notes[isMasked ? 1 : 0][refusal], block, row, noteReason(isMasked, refusal))
         if found.charge + found.connectionFee > 0 {
-            let plan = creditsPlan.map { Array(index.catalogue.plans[$0].key.utf8) } ?? words.creditsWithoutPlan
-            try expect(.capability, plan, block, row, "credits paid")
+            try expect(.capability, creditsPlan.map { index.planKeys[$0] } ?? words.creditsWithoutPlan, block, row, "credits paid")
         } else if lastPlan >= 0 {
-            try expect(.capability, Array(index.catalogue.plans[lastPlan].key.utf8), block, row, "that plan gave the last included second")
+            try expect(.capability, index.planKeys[lastPlan], block, row, "that plan gave the last included second")
         } else {
             try expect(.capability, words.nothing, block, row, "no plan paid")
         }

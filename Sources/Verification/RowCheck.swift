@@ -17,6 +17,8 @@ struct RowCheck: Sendable {
 
     /// The longest duration that a record may have (file-formats.md, "Call detail records").
     private static let durationMax: Int64 = 31_536_000
+    /// Cells that are empty without a user.
+    private static let ofUser: [UsageColumn] = [.userLocation, .objectId, .displayName]
 
     init(_ index: CatalogueIndex, style: ReportStyleFound) {
         self.index = index
@@ -60,26 +62,26 @@ struct RowCheck: Sendable {
     private func user(_ block: borrowing ReportBlock, _ row: Int, _ organization: Int) throws(RowFault) -> Int {
         let bytes = block.bytes.span
         if block.range(row, .user).isEmpty {
-            for column in [UsageColumn.userLocation, .objectId, .displayName] where !block.range(row, column).isEmpty {
+            for column in RowCheck.ofUser where !block.range(row, column).isEmpty {
                 throw RowFault(column, is: block.text(row, column), because: "the row names no user")
             }
             return -1
         }
         let user = index.users.index(of: bytes, block.range(row, .user))
         if user < 0 { throw RowFault(.user, is: block.text(row, .user), because: "the catalogue has no user written so") }
-        let table = index.catalogue.users
-        if Int(table.organizations[user]) != organization {
+        let own = Int(index.catalogue.users.organizations[user])
+        if own != organization {
             throw RowFault(
-                .organization, is: block.text(row, .organization),
-                because: "\(block.text(row, .user)) is of \(index.organizations[Int(table.organizations[user])])")
+                .organization, is: block.text(row, .organization), because: "\(block.text(row, .user)) is of \(index.organizations[own])")
         }
-        try expect(.objectId, table.text.span, table.objectIds[user].range, block, row)
-        try expect(.displayName, table.text.span, table.displayNames[user].range, block, row)
-        if let letters = table.locations[user].letters {
+        try expect(.objectId, index.catalogue.users.text.span, index.catalogue.users.objectIds[user].range, block, row)
+        try expect(.displayName, index.catalogue.users.text.span, index.catalogue.users.displayNames[user].range, block, row)
+        let location = index.catalogue.users.locations[user]
+        if let letters = location.letters {
             let range = block.range(row, .userLocation)
             if range.count != 2 || bytes[range.lowerBound] != letters.0 || bytes[range.lowerBound + 1] != letters.1 {
                 throw RowFault(
-                    .userLocation, is: block.text(row, .userLocation), because: "the catalogue has \(table.locations[user]) for this user")
+                    .userLocation, is: block.text(row, .userLocation), because: "the catalogue has \(location) for this user")
             }
         }
         return user

@@ -66,12 +66,13 @@ struct SeenCursors {
 extension StoredFingerprint {
     /// An entry as the ledger has it: 8, 8 and 4 bytes, each little-endian.
     init(_ entries: Span<UInt8>, at place: Int) {
-        func word(_ start: Int, _ count: Int) -> UInt64 {
-            var word: UInt64 = 0
-            for k in 0..<count { word |= UInt64(entries[start + k]) << UInt64(8 * k) }
-            return word
-        }
-        self.init(high: word(place, 8), low: word(place + 8, 8), check: UInt32(truncatingIfNeeded: word(place + 16, 4)))
+        precondition(place >= 0 && place + StoredFingerprint.byteCount <= entries.count)
+        // Within the entries, as was just checked.
+        let bytes = unsafe entries.bytes
+        self.init(
+            high: UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)),
+            low: UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place + 8, as: UInt64.self)),
+            check: UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place + 16, as: UInt32.self)))
     }
 
     /// Whether organization, usage id and start are the same.
@@ -87,9 +88,8 @@ extension StoredFingerprint {
         var content = StoredHash()
         content.take(row.typeHash ^ UInt64(row.durationSeconds) << 20)
         if row.user >= 0 { content.take(index.userHashes[row.user]) }
-        for (number, column) in [(row.caller, UsageColumn.caller), (row.callee, .callee)] {
-            if let number { content.take(number.word) } else { content.take(bytes, block.range(place, column)) }
-        }
+        if let caller = row.caller { content.take(caller.word) } else { content.take(bytes, block.range(place, .caller)) }
+        if let callee = row.callee { content.take(callee.word) } else { content.take(bytes, block.range(place, .callee)) }
         self.init(high: call.high, low: call.low, check: UInt32(truncatingIfNeeded: content.ended.high))
     }
 }
