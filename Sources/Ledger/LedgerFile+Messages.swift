@@ -14,14 +14,19 @@ extension LedgerFile {
     /// All messages there ever were, run by run, within a run in byte order of the organizations.
     public func allMessages() throws(LedgerFault) -> [StoredMessage] { try messages("") }
 
-    /// Remembers that the notices of a run to an organization were delivered, in a transaction of its own.
+    /// Remembers that messages were delivered, all of them in a transaction of its own.
     ///
     /// It is called after the delivery: whoever dies in between delivers again, and never not at all.
     ///
     /// - Precondition: No run has begun.
-    public func markDelivered(run: Int, organization: String) throws(LedgerFault) {
+    public func markDelivered(_ messages: [StoredMessage]) throws(LedgerFault) {
         precondition(openRun.withLock { $0 == nil }, "a run has begun")
-        try withDatabase { try $0.change("UPDATE notices SET delivered = 1 WHERE run = ? AND organization = ?", [run, organization]) }
+        try withDatabase { database in
+            for message in messages {
+                try database.change(
+                    "UPDATE notices SET delivered = 1 WHERE run = ? AND organization = ?", [message.run, message.envelope.organization])
+            }
+        }
         noteCommit()
     }
 

@@ -11,7 +11,7 @@ public struct Maildir: Sendable {
     /// A Maildir; it is created when the first message comes.
     public init(_ path: String) { self.path = path }
 
-    /// Puts a message into `new`, forced to the disk, unless it lies in `cur` already.
+    /// Puts a message into `new`, its bytes forced to the disk, unless it lies in `cur` already. Its name is after ``forceNames()``.
     ///
     /// - Parameter name: The file's name, without `/` and `:`.
     public func deliver(_ message: [UInt8], name: String) throws(MaildirFault) {
@@ -32,8 +32,10 @@ public struct Maildir: Sendable {
         }
         _ = close(descriptor)
         if unsafe rename(path + staged, path + place) != 0 { throw fault(place) }
-        try forceEntries("/new")
     }
+
+    /// Forces the names of the messages in `new` to the disk: once for however many were delivered.
+    public func forceNames() throws(MaildirFault) { try forceEntries("/new") }
 
     /// Creates what is missing, each for its owner alone.
     private func createFolders() throws(MaildirFault) {

@@ -47,6 +47,8 @@ public struct NoticeDelivery: Sendable {
 
     private func deliver(_ messages: [StoredMessage], of ledger: LedgerFile) async -> DeliveryReport {
         var report = DeliveryReport(options, ledger: ledger.path)
+        let maildir = Maildir(options.maildir(ledger: ledger.path))
+        var filed: [StoredMessage] = []
         let began = ContinuousClock.now
         for message in messages {
             do throws(MailProgram.Fault) {
@@ -54,37 +56,60 @@ public struct NoticeDelivery: Sendable {
                 if .now - began >= options.totalPatience {
                     throw MailProgram.Fault(reason: "the time for all messages, \(options.totalPatience.components.seconds) seconds, was over")
                 }
-                try await deliver(message, ledger: ledger.path, &report)
-                try mark(message, ledger)
+                let recipients = message.envelope.recipients.compactMap(MailAddress.init)
+                // Nobody can be told by mail who has no address.
+                if let sendmail = options.sendmail, !recipients.isEmpty {
+                    let program = MailProgram(path: sendmail, patience: options.patience)
+                    try await program.send(mail(message, to: recipients).bytes(.lf), from: options.sender, to: recipients)
+                    try mark([message], ledger)
+                    report.sentCount += 1
+                } else {
+                    try file(message, to: recipients, in: maildir)
+                    filed.append(message)
+                }
+                for address in message.envelope.recipients where MailAddress(address) == nil { report.addRefused(address, message) }
             } catch {
                 report.addFault(message, error.reason, ledger: ledger.path)
             }
         }
+        if filed.isEmpty { return report }
+        // Files are many at a time: their names are forced to the disk once, and they are marked in one commit.
+        do throws(MailProgram.Fault) {
+            try force(maildir)
+            try mark(filed, ledger)
+            report.filedCount = filed.count
+        } catch {
+            for message in filed { report.addFault(message, error.reason, ledger: ledger.path) }
+        }
         return report
     }
 
-    private func deliver(_ message: StoredMessage, ledger: String, _ report: inout DeliveryReport) async throws(MailProgram.Fault) {
-        let recipients = message.envelope.recipients.compactMap(MailAddress.init)
-        let id = message.envelope.usableMessageID(run: message.run)
-        let mail = NoticeMessage(message, from: options.from, to: recipients, id: id, date: Instant(epochSeconds: Int64(time(nil))))
-        // Nobody can be told by mail who has no address.
-        if let sendmail = options.sendmail, !recipients.isEmpty {
-            try await MailProgram(path: sendmail, patience: options.patience).send(mail.bytes(.lf), from: options.sender, to: recipients)
-            report.sentCount += 1
-        } else {
-            do throws(MaildirFault) {
-                try Maildir(options.maildir(ledger: ledger)).deliver(mail.bytes(.crlf), name: MessageEnvelope.fileName(id, run: message.run))
-            } catch {
-                throw MailProgram.Fault(reason: error.description)
-            }
-            report.filedCount += 1
-        }
-        for address in message.envelope.recipients where MailAddress(address) == nil { report.addRefused(address, message) }
+    private func mail(_ message: StoredMessage, to recipients: [MailAddress]) -> NoticeMessage {
+        NoticeMessage(
+            message, from: options.from, to: recipients, id: message.envelope.usableMessageID(run: message.run),
+            date: Instant(epochSeconds: Int64(time(nil))))
     }
 
-    private func mark(_ message: StoredMessage, _ ledger: LedgerFile) throws(MailProgram.Fault) {
+    private func file(_ message: StoredMessage, to recipients: [MailAddress], in maildir: Maildir) throws(MailProgram.Fault) {
+        let name = MessageEnvelope.fileName(message.envelope.usableMessageID(run: message.run), run: message.run)
+        do throws(MaildirFault) {
+            try maildir.deliver(mail(message, to: recipients).bytes(.crlf), name: name)
+        } catch {
+            throw MailProgram.Fault(reason: error.description)
+        }
+    }
+
+    private func force(_ maildir: Maildir) throws(MailProgram.Fault) {
+        do throws(MaildirFault) {
+            try maildir.forceNames()
+        } catch {
+            throw MailProgram.Fault(reason: error.description)
+        }
+    }
+
+    private func mark(_ messages: [StoredMessage], _ ledger: LedgerFile) throws(MailProgram.Fault) {
         do throws(LedgerFault) {
-            try ledger.markDelivered(run: message.run, organization: message.envelope.organization)
+            try ledger.markDelivered(messages)
         } catch {
             throw MailProgram.Fault(reason: "it was, but the ledger cannot remember it: \(error)")
         }

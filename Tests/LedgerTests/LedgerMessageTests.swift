@@ -35,6 +35,10 @@ struct LedgerMessageTests {
         try ledger.undeliveredMessages().map { "\($0.run) \($0.envelope.organization) \($0.notices.count)" }
     }
 
+    private func markDelivered(_ ledger: LedgerFile, run: Int, _ organization: String) throws {
+        try ledger.markDelivered(ledger.undeliveredMessages().filter { $0.run == run && $0.envelope.organization == organization })
+    }
+
     @Test func `a message is what the run had to tell one organization, and waits until it is marked`() throws {
         let ledger = try LedgerFile.openForRun(folder.path)
         try commitRun(ledger, ["birch", "alder"])
@@ -47,7 +51,7 @@ struct LedgerMessageTests {
                     notices: [notice("birch", .rechargeFailed, detail: "declined"), notice("birch", .pool80, detail: "P/0/*/2026-10")],
                     state: .undelivered))
         #expect(try ledger.undeliveredMessages()[2].envelope.recipients == ["a@x.example", "b@x.example"])
-        try ledger.markDelivered(run: 1, organization: "alder")
+        try markDelivered(ledger, run: 1, "alder")
         #expect(try waiting(ledger) == ["1 birch 2", "2 alder 1"])
         try ledger.close()
         // The mark lasts.
@@ -60,7 +64,7 @@ struct LedgerMessageTests {
         let ledger = try LedgerFile.openForRun(folder.path)
         try commitRun(ledger, ["alder"])
         try commitRun(ledger, ["alder", "birch"])
-        try ledger.markDelivered(run: 2, organization: "birch")
+        try markDelivered(ledger, run: 2, "birch")
         try ledger.undo(run: 2)
         #expect(try waiting(ledger) == ["1 alder 1"])
         #expect(try ledger.allMessages().map(\.state) == [.undelivered, .takenBack, .delivered])
@@ -73,7 +77,7 @@ struct LedgerMessageTests {
         let ledger = try LedgerFile.openForRun(folder.path)
         try commitRun(ledger, ["alder", "birch"])
         try commitRun(ledger, ["birch"])
-        try ledger.markDelivered(run: 1, organization: "alder")
+        try markDelivered(ledger, run: 1, "alder")
         try ledger.undo(run: 2)
         let messages = try showsState ? ledger.allMessages() : ledger.undeliveredMessages()
         let listing = try NoticesListing(messages: messages, accounts: ledger.accounts(), showsState: showsState)
