@@ -38,9 +38,6 @@ extension LedgerFile {
         return runs
     }
 
-    /// The runs that were taken back, in the order of their numbers.
-    public func undoneRuns() throws(LedgerFault) -> [Int] { try runNumbers("SELECT run FROM undos ORDER BY run") }
-
     /// The last run of which the ledger does not know what it drew from pools, as its format was an earlier one then; 0 if there is none.
     public func lastRunWithoutDraws() throws(LedgerFault) -> Int { try runNumbers("SELECT coalesce(max(last_run), 0) FROM upgrades").first ?? 0 }
 

@@ -27,7 +27,8 @@ struct NoticeText {
         for topic in topics {
             lines += ["", topic.headline.capitalizedFirst]
             let notices = message.notices.filter { NoticeTopic($0) == topic }
-            lines += notices.prefix(NoticeText.listedMax).map { "  " + NoticeText.fact($0, topic, currency: message.envelope.currency.withoutLineBreaks) }
+            let currency = message.envelope.currency.withoutLineBreaks
+            lines += notices.prefix(NoticeText.listedMax).map { "  " + NoticeText.fact($0, topic, currency: currency) }
             if notices.count > NoticeText.listedMax {
                 lines.append("  and \(notices.count - NoticeText.listedMax) more: notices.csv of run \(message.run)")
             }
