@@ -29,19 +29,10 @@ extension LedgerFile {
         }
     }
 
-    /// Every run that was ever committed, in order, those that were taken back among them.
-    public func allRuns() throws(LedgerFault) -> [RunRecord] {
-        var runs: [RunRecord] = []
-        for number in try runNumbers("SELECT run FROM runs ORDER BY run") {
-            if let run = try run(number) { runs.append(run) }
-        }
-        return runs
-    }
-
     /// The last run of which the ledger does not know what it drew from pools, as its format was an earlier one then; 0 if there is none.
-    public func lastRunWithoutDraws() throws(LedgerFault) -> Int { try runNumbers("SELECT coalesce(max(last_run), 0) FROM upgrades").first ?? 0 }
-
-    private func runNumbers(_ sql: String) throws(LedgerFault) -> [Int] { try withDatabase { try $0.rows(sql) { try $0.count(0) } } }
+    public func lastRunWithoutDraws() throws(LedgerFault) -> Int {
+        try withDatabase { try $0.row("SELECT coalesce(max(last_run), 0) FROM upgrades")?.count(0) ?? 0 }
+    }
 
     /// Every lot that stands, in byte order of the organizations, for each in the order recorded.
     public func allLots() throws(LedgerFault) -> [RecordedLot] {

@@ -21,9 +21,8 @@ struct LedgerAudit {
         self.ledger = ledger
         path = ledger.path
         try ledger.checkIntegrity()
-        runs = try ledger.allRuns()
-        let undone = try ledger.undoneRuns()
-        self.undone = Set(undone)
+        runs = try ledger.runs()
+        undone = try ledger.undoneRuns()
         accounts = try ledger.accounts()
         lots = try ledger.allLots()
         movements = try MovementSums(ledger, accounts: accounts, run: run, undone: undone)
@@ -64,7 +63,7 @@ struct LedgerAudit {
                 findings.note(.runs, "\(path): run \(run.number) was taken back, and its movements do not add up to nothing")
             }
         }
-        for number in undone where !runs.contains(where: { $0.number == number }) {
+        for number in undone.sorted() where !runs.contains(where: { $0.number == number }) {
             findings.note(.runs, "\(path): run \(number) was taken back, and there is no such run")
         }
         if let fault = movements.fault { findings.note(.runs, "\(path): \(fault)") }

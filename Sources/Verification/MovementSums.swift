@@ -62,7 +62,7 @@ struct MovementSums {
     /// A movement that is not possible.
     private(set) var fault: String?
 
-    init(_ ledger: LedgerFile, accounts: [AccountState], run: Int, undone: [Int]) throws(LedgerFault) {
+    init(_ ledger: LedgerFile, accounts: [AccountState], run: Int, undone: Set<Int>) throws(LedgerFault) {
         var organizations = TextTable()
         for account in accounts { organizations.append(account.organization) }
         self.organizations = organizations

@@ -90,7 +90,8 @@ extension RowCheck {
                 because: "line \(rate.line) of \(deck.deck.file) has "
                     + DecimalText.text(rate.perMinute.units, decimals: RowCheck.rateDecimals(rate.perMinute.units)))
         }
-        try expect(.destination, deck.deck.text.span, rate.destination.range, block, row)
+        let text = deck.deck.text
+        try expect(.destination, text.span, rate.destination.range, block, row)
         if found.kind.isInbound || found.user < 0 {
             return try expect(.domesticOrInternational, words.nothing, block, row, "the call is no outbound one by a user")
         }

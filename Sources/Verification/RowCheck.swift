@@ -74,8 +74,9 @@ struct RowCheck: Sendable {
             throw RowFault(
                 .organization, is: block.text(row, .organization), because: "\(block.text(row, .user)) is of \(index.organizations[own])")
         }
-        try expect(.objectId, index.catalogue.users.text.span, index.catalogue.users.objectIds[user].range, block, row)
-        try expect(.displayName, index.catalogue.users.text.span, index.catalogue.users.displayNames[user].range, block, row)
+        let text = index.catalogue.users.text
+        try expect(.objectId, text.span, index.catalogue.users.objectIds[user].range, block, row)
+        try expect(.displayName, text.span, index.catalogue.users.displayNames[user].range, block, row)
         let location = index.catalogue.users.locations[user]
         if let letters = location.letters {
             let range = block.range(row, .userLocation)

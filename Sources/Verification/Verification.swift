@@ -95,7 +95,7 @@ public struct Verification {
     private func standingRun(_ folder: String) throws(VerificationFault) -> RunRecord {
         if let run = try reading({ () throws(LedgerFault) in try ledger.lastRun(output: folder) }) { return run }
         let undone = try reading { () throws(LedgerFault) in try ledger.undoneRuns() }
-        for number in undone.reversed() {
+        for number in undone.sorted(by: >) {
             let run = try reading { () throws(LedgerFault) in try ledger.run(number) }
             if let run, run.output == folder { throw .takenBack(folder: folder, run: number) }
         }
