@@ -74,7 +74,8 @@ import UsageReport
         #expect(try await folder.rate("night.csv.gz").exitStatus == 1)
         #expect(try folder.proof().counts == [2, 1, 1, 0])
         #expect(try folder.bytes("out/suspended/night.csv") == Array((SmallCatalogue.header + long).utf8))
-        #expect(try folder.bytes("out/suspense.csv").count < 40_000)
+        // Of the record 32,000 bytes are shown, with each quote doubled.
+        #expect(try folder.bytes("out/suspense.csv").count < 70_000)
     }
 
     @Test func `a million columns are columns like any other`() async throws {
@@ -198,7 +199,7 @@ import UsageReport
             "x.csv", "two\nlines.csv", "\"quoted\", with a comma.csv", "=cmd().csv", "\u{301}accent.csv", "...gz", "-rf", "tab\t.csv", long + ".csv",
             long + "-2.csv", "\u{1B}[2J.csv",
         ]
-        #expect(try folder.tree("out/suspended").keys.sorted() == expected.sorted())
+        #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/suspended")) == Set(expected))
         for (i, name) in expected.enumerated() {
             #expect(try folder.text("out/suspended/" + name) == SmallCatalogue.header + "x-\(i),user_out\n")
         }
@@ -207,7 +208,9 @@ import UsageReport
         #expect(rows.map { $0[0] } == sources && rows.allSatisfy { $0.count == 6 })
         let proof = try folder.proof()
         #expect(proof.inputs.map(\.path) == sources)
-        #expect(proof.outputs.map(\.path).filter { $0.hasPrefix("suspended/") }.sorted() == expected.map { "suspended/" + $0 }.sorted())
+        // By bytes: for strings a slash with an accent after it is no slash.
+        let outputs = proof.outputs.map(\.path).filter { $0.utf8.starts(with: "suspended/".utf8) }
+        #expect(Set(outputs) == Set(expected.map { "suspended/" + $0 }))
     }
 
     @Test func `a message stays on its line, whatever a file is called`() async throws {
