@@ -47,6 +47,9 @@ let package = Package(
         // A header alone: the processor's prefetch hint.
         .systemLibrary(name: "CPrefetch"),
 
+        // Where tests kill a debug build; nothing in a release build.
+        .target(name: "CrashPoints", swiftSettings: strict),
+
         .target(name: "CallModel", dependencies: ["CPrefetch"], swiftSettings: strict),
         .target(
             name: "GzipStream",
@@ -62,14 +65,14 @@ let package = Package(
         .target(name: "Settlement", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(
             name: "Ledger",
-            dependencies: ["CallModel", "Settlement", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CallModel", "Settlement", "CrashPoints", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
             dependencies: [
-                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail",
+                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail", "CrashPoints",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),

@@ -13,6 +13,10 @@ extension LedgerFault {
 
     private init(_ error: DatabaseError, path: String) {
         let reason = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        if error.extendedResultCode == .SQLITE_IOERR_DATA {
+            self = .damaged(path: path, detail: "a page does not match its checksum")
+            return
+        }
         self =
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)

@@ -4,6 +4,8 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     case locked(path: String)
     /// There is no such file, and the command only reads.
     case missing(path: String)
+    /// The file has no bytes: no ledger is ever so, but one that was lost may be.
+    case empty(path: String)
     /// The file is no database, or one of another application.
     case notALedger(path: String)
     /// It was written by a newer Scatto.
@@ -20,7 +22,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The ledger's file, as it was given.
     public var path: String {
         switch self {
-        case .locked(let path), .missing(let path), .notALedger(let path), .full(let path): path
+        case .locked(let path), .missing(let path), .empty(let path), .notALedger(let path), .full(let path): path
         case .newerVersion(let path, _), .damaged(let path, _), .cannotOpen(let path, _), .cannotAccess(let path, _): path
         }
     }
@@ -31,7 +33,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var exitStatus: Int32 {
         switch self {
         case .missing, .cannotOpen: 3
-        case .locked, .notALedger, .newerVersion, .damaged, .cannotAccess, .full: 4
+        case .locked, .empty, .notALedger, .newerVersion, .damaged, .cannotAccess, .full: 4
         }
     }
 
@@ -43,6 +45,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .locked: "another process works with this ledger"
         case .missing: "there is no such ledger"
+        case .empty: "this file is empty, and no ledger is"
         case .notALedger: "this file is no ledger of Scatto"
         case .newerVersion(_, let version): "this ledger has format \(version), and this Scatto knows formats up to \(LedgerSchema.version)"
         case .damaged(_, let detail): "this ledger is damaged (\(detail))"
@@ -57,6 +60,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .locked: "wait until it has ended, then try again"
         case .missing: "check the path; the first run of scatto rate creates the ledger"
+        case .empty: "restore the ledger from a backup, or, if there was none yet, remove the file; it was not changed"
         case .notALedger: "name another file; this one was not changed"
         case .newerVersion: "use the Scatto that wrote it, or a newer one; the file was not changed"
         case .damaged: "restore it from a backup, with the outputs of the later runs kept aside"

@@ -1,4 +1,5 @@
 internal import CallModel
+internal import CrashPoints
 internal import GRDB
 public import Settlement
 internal import Synchronization
@@ -12,7 +13,9 @@ extension LedgerFile {
         try openRun.withLock { state throws(LedgerFault) in
             precondition(state == nil, "beginRun twice")
             let number = try withDatabase { 1 + (try Int.fetchOne($0, sql: "SELECT max(run) FROM runs") ?? 0) }
+            CrashPoint.reach(.ledgerBeginBefore)
             try begin()
+            CrashPoint.reach(.ledgerBeginAfter)
             state = OpenRun(number: number)
             return number
         }
@@ -26,8 +29,11 @@ extension LedgerFile {
         let hasRun = openRun.withLock { $0 != nil }
         if hasRun {
             try withOpenRun { run throws(LedgerFault) in
+                CrashPoint.reach(.ledgerApprovalBefore)
                 try write(approval)
+                CrashPoint.reach(.ledgerApprovalAfter)
                 try commitTransaction()
+                CrashPoint.reach(.ledgerApprovalCommitted)
                 run.isSplit = true
                 try begin()
             }
@@ -46,8 +52,11 @@ extension LedgerFile {
         try withOpenRun { run throws(LedgerFault) in
             precondition(changes.run.number == run.number, "another run's number")
             try drainSeen(&run)
+            CrashPoint.reach(.ledgerCommitBefore)
             try withDatabase { try $0.write(changes) }
+            CrashPoint.reach(.ledgerCommitWritten)
             try commitTransaction()
+            CrashPoint.reach(.ledgerCommitAfter)
         }
         openRun.withLock { $0 = nil }
         noteCommit()
@@ -86,6 +95,8 @@ extension LedgerFile {
     }
 
     private func undo(_ run: OpenRun) throws(LedgerFault) {
+        CrashPoint.reach(.ledgerRollbackBefore)
+        defer { CrashPoint.reach(.ledgerRollbackAfter) }
         do {
             try queue.unsafeReentrantWrite { if $0.isInsideTransaction { try $0.rollback() } }
         } catch {

@@ -1,3 +1,4 @@
+internal import CrashPoints
 internal import GRDB
 
 extension LedgerFile {
@@ -7,20 +8,26 @@ extension LedgerFile {
     ///
     /// A ledger of an earlier format is brought up to date. A file that is no ledger, is damaged, or was written by a newer Scatto is left as it is.
     public static func openForRun(_ path: String, access: FileAccess = .owner) throws(LedgerFault) -> LedgerFile {
-        let look = try LedgerPath(path).lookCreating(for: access)
-        let queue = try connect(path, exclusive: true)
+        let place = LedgerPath(path)
+        let origin = try makeReady(place, for: access)
+        guard let look = try place.lookWriting() else { throw .locked(path: path) }
+        LedgerDraft.removeLeftover(of: place)
+        let hasJournal = LedgerPath(path + "-journal").identity != nil
+        let queue = try connect(path, exclusive: true, for: place)
         do {
             return try queue.unsafeReentrantWrite { database in
                 try database.beginTransaction(.exclusive)
-                // Between the look and the lock another process may have taken its new, empty ledger away again, or filled it.
-                if LedgerPath(path).identity != look.identity { throw LedgerFault.locked(path: path) }
-                let isNew = try look.origin != .ledger && String.fetchOne(database, sql: "SELECT name FROM sqlite_schema") == nil
-                let ledger = LedgerFile(path: path, queue: queue, origin: isNew ? look.origin : .ledger)
+                // Between the look and the lock another process may have taken its new, empty ledger away again.
+                if place.identity != look.identity { throw LedgerFault.locked(path: path) }
+                let ledger = LedgerFile(path: path, queue: queue, origin: origin)
                 do {
-                    if isNew { try createTables(database) } else { try upgrade(database) }
                     try check(database, path: path)
                     try deleteOrphans(database)
+                    // A killed process may leave a journal with nothing to play back: SQLite takes it away with the first thing that it writes.
+                    if hasJournal { try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)") }
+                    CrashPoint.reach(.ledgerOpenBefore)
                     try database.commit()
+                    CrashPoint.reach(.ledgerOpenAfter)
                 } catch {
                     try? database.rollback()
                     try ledger.discardIfEmpty()
@@ -36,16 +43,15 @@ extension LedgerFile {
 
     /// Opens a ledger that has to be there to change it, and holds it alone until ``close()``.
     public static func openForChange(_ path: String) throws(LedgerFault) -> LedgerFile {
-        if try LedgerPath(path).lookReading().origin == .empty { throw .notALedger(path: path) }
+        _ = try LedgerPath(path).lookReading()
         return try openForRun(path)
     }
 
     /// Opens the ledger of the runs so far, to show what it holds; between two calls a run may commit.
     public static func openForReading(_ path: String) throws(LedgerFault) -> LedgerFile {
         let look = try LedgerPath(path).lookReading()
-        if look.origin == .empty { throw .notALedger(path: path) }
         if look.version < LedgerSchema.version { try openForRun(path).close() }
-        let queue = try connect(path, exclusive: false)
+        let queue = try connect(path, exclusive: false, for: LedgerPath(path))
         let ledger = LedgerFile(path: path, queue: queue, origin: .ledger)
         try ledger.withDatabase { try check($0, path: path) }
         return ledger
@@ -54,7 +60,19 @@ extension LedgerFile {
     /// How long to wait for a lock, so that a command that shows for a moment does not end a run.
     private static let patienceSeconds = 0.25
 
-    private static func connect(_ path: String, exclusive: Bool) throws(LedgerFault) -> DatabaseQueue {
+    /// Creates the ledger if it is absent, and brings one of an earlier format up to date.
+    private static func makeReady(_ place: LedgerPath, for access: FileAccess) throws(LedgerFault) -> Origin {
+        if let look = try place.lookWriting() {
+            if look.version < LedgerSchema.version { try upgrade(place, look) }
+            return .ledger
+        }
+        try create(place, for: access)
+        return .absent
+    }
+
+    /// Connects to a ledger, or to the draft of one.
+    static func connect(_ path: String, exclusive: Bool, for place: LedgerPath) throws(LedgerFault) -> DatabaseQueue {
+        if !ChecksummedFiles.isRegistered { throw .cannotOpen(path: place.path, reason: "SQLite has no layer for files") }
         var configuration = Configuration()
         configuration.busyMode = .timeout(patienceSeconds)
         configuration.foreignKeysEnabled = true
@@ -62,6 +80,7 @@ extension LedgerFile {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA page_size = \(LedgerSchema.pageBytes)")
+            try ChecksummedFiles.reserve(database)
             try database.execute(sql: "PRAGMA synchronous = FULL")
             // Its lock then outlives the transaction that took it.
             if exclusive { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
@@ -71,25 +90,13 @@ extension LedgerFile {
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch {
-            throw LedgerFault(error, path: path)
+            throw LedgerFault(error, path: place.path)
         }
     }
 
     /// Deletes blobs that an approval committed ahead of a run that then died.
     private static func deleteOrphans(_ database: Database) throws {
         try database.execute(sql: "DELETE FROM seen WHERE run > (SELECT coalesce(max(run), 0) FROM runs)")
-    }
-
-    private static func createTables(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
-        try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
-        for statement in LedgerSchema.statements { try database.execute(sql: statement) }
-    }
-
-    private static func upgrade(_ database: Database) throws {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        if version < LedgerSchema.oldestVersion { return }
-        for statement in LedgerSchema.upgrade(from: version) { try database.execute(sql: statement) }
     }
 
     /// That the marks and the tables are those of this format.

@@ -1,3 +1,4 @@
+internal import CrashPoints
 internal import FoundationEssentials
 internal import GRDB
 public import Settlement
@@ -75,6 +76,8 @@ extension LedgerFile {
     }
 
     private func writeSeen(day: Int, run: Int, part: Int, _ blob: Data) throws(LedgerFault) {
+        CrashPoint.reach(.ledgerSeenBefore)
+        defer { CrashPoint.reach(.ledgerSeenAfter) }
         try withDatabase { try $0.change("INSERT INTO seen (day, run, part, entries) VALUES (?, ?, ?, ?)", [day, run, part, blob]) }
         if part % EarlyWriteback.blobsAtOnce == EarlyWriteback.blobsAtOnce - 1 { EarlyWriteback(path: path)?.begin() }
     }

@@ -1,3 +1,4 @@
+internal import CrashPoints
 internal import FoundationEssentials
 internal import GRDB
 internal import Synchronization
@@ -20,8 +21,6 @@ public final class LedgerFile: Sendable {
     enum Origin {
         /// No file.
         case absent
-        /// An empty file.
-        case empty
         /// A ledger.
         case ledger
     }
@@ -51,16 +50,19 @@ public final class LedgerFile: Sendable {
     /// A run that fails before it settles anything leaves nothing behind.
     public func discardIfEmpty() throws(LedgerFault) {
         if hasCommits.load(ordering: .relaxed) { return }
+        CrashPoint.reach(.ledgerDiscardBefore)
+        defer { CrashPoint.reach(.ledgerDiscardAfter) }
         switch origin {
         case .ledger: return
         // The lock is still held, so no other process has looked inside.
         case .absent: try LedgerPath(path).remove()
-        case .empty: try LedgerPath(path).empty()
         }
     }
 
     /// Gives the ledger back. A run that is not committed is lost.
     public func close() throws(LedgerFault) {
+        CrashPoint.reach(.ledgerCloseBefore)
+        defer { CrashPoint.reach(.ledgerCloseAfter) }
         do {
             try queue.close()
         } catch {

@@ -21,21 +21,20 @@ struct LedgerPath {
     /// What a first look found.
     struct FirstLook {
         var identity: Identity
-        var origin: LedgerFile.Origin
-        /// The format of a ledger.
-        var version = 0
+        /// The format of the ledger.
+        var version: Int
+        /// Its permissions.
+        var mode: mode_t
     }
 
-    /// Creates the file if it is absent, for those who have access, unless umask is stricter; then looks at its head.
-    func lookCreating(for access: FileAccess) throws(LedgerFault) -> FirstLook {
-        let isAbsent = identity == nil
-        var look = try look(O_RDWR | O_CREAT, access)
-        if isAbsent, look.origin == .empty { look.origin = .absent }
-        return look
-    }
+    /// Looks at the head of a file that is to be written; `nil` if there is none.
+    func lookWriting() throws(LedgerFault) -> FirstLook? { try look(O_RDWR) }
 
     /// Looks at the head of a file that has to be there.
-    func lookReading() throws(LedgerFault) -> FirstLook { try look(O_RDONLY) }
+    func lookReading() throws(LedgerFault) -> FirstLook {
+        guard let look = try look(O_RDONLY) else { throw .missing(path: path) }
+        return look
+    }
 
     /// Which file stands at the path now; `nil` if none.
     var identity: Identity? {
@@ -48,39 +47,54 @@ struct LedgerPath {
         if unsafe unlink(path) != 0 { throw .cannotOpen(path: path, reason: systemReason()) }
     }
 
-    /// Makes the file empty again.
-    func empty() throws(LedgerFault) {
-        if unsafe truncate(path, 0) != 0 { throw .cannotOpen(path: path, reason: systemReason()) }
+    /// Forces the file's name to the disk. A file system that cannot do it has done what it can.
+    func syncFolder() {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0 { return }
+        _ = fsync(descriptor)
+        _ = closeDescriptor(descriptor)
     }
 
     /// Opens, reads the head and closes: nothing is changed, and no lock of SQLite is held yet that closing could lose.
-    private func look(_ flags: Int32, _ access: FileAccess = .owner) throws(LedgerFault) -> FirstLook {
+    private func look(_ flags: Int32) throws(LedgerFault) -> FirstLook? {
         // A pipe must not block.
-        let descriptor = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK, access.fileMode)
+        let descriptor = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 {
-            throw errno == ENOENT && flags & O_CREAT == 0 ? .missing(path: path) : .cannotOpen(path: path, reason: systemReason())
+            if errno == ENOENT { return nil }
+            throw .cannotOpen(path: path, reason: systemReason())
         }
-        defer { _ = Self.closeDescriptor(descriptor) }
+        defer { _ = closeDescriptor(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .cannotOpen(path: path, reason: systemReason()) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotOpen(path: path, reason: "it is no file") }
         var head = [UInt8](repeating: 0, count: LedgerHead.bytes)
         let count = unsafe head.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
         if count < 0 { throw .cannotOpen(path: path, reason: systemReason()) }
-        if count == 0 { return FirstLook(identity: Identity(status), origin: .empty) }
+        if count == 0 { throw .empty(path: path) }
         guard let marks = LedgerHead(head, count: count) else { throw .notALedger(path: path) }
         try marks.check(path: path)
-        return FirstLook(identity: Identity(status), origin: .ledger, version: Int(marks.version))
+        return FirstLook(identity: Identity(status), version: Int(marks.version), mode: status.st_mode & 0o777)
     }
-
-    private static func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
-
-    private func systemReason() -> String { unsafe String(cString: strerror(errno)) }
 }
+
+/// Closes a descriptor, where a type has a `close` of its own.
+func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
+
+/// What the system says about its latest error on this thread.
+func systemReason() -> String { unsafe String(cString: strerror(errno)) }
 
 extension LedgerPath.Identity {
     init(_ status: stat) {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
+    }
+
+    /// Of an open file; `nil` if the system does not tell.
+    init?(of descriptor: Int32) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
     }
 }

@@ -9,13 +9,15 @@ enum LedgerSchema {
     static let version = 2
     /// The oldest format that this code brings up to date when it opens a ledger.
     static let oldestVersion = 1
+    /// From this format on each page has a checksum (``PageChecksum``).
+    static let firstVersionWithChecksums = 2
     /// Large pages hold the large blobs of the duplicate index in fewer pieces. Ledger.md has the figures.
     static let pageBytes = 16_384
 
     /// Each creates one table or index.
     static let statements = statementsOfFormat1 + statementsOfFormat2
 
-    private static let statementsOfFormat1 = [
+    static let statementsOfFormat1 = [
         """
         CREATE TABLE runs (
             run INTEGER PRIMARY KEY, version TEXT NOT NULL, catalogue TEXT NOT NULL, time_zone TEXT NOT NULL, output TEXT NOT NULL,

@@ -1,3 +1,4 @@
+import CrashPoints
 import FoundationEssentials
 import Glibc
 import Ledger
@@ -76,7 +77,9 @@ final class OutputFolder: Sendable {
         var path = given.hasPrefix("/") ? "/" : ""
         for part in given.split(separator: "/") {
             path += (path.isEmpty || path.hasSuffix("/") ? "" : "/") + part
+            CrashPoint.reach(.folderCreateBefore)
             if unsafe mkdir(path, access.folderMode) == 0 {
+                CrashPoint.reach(.folderCreateAfter)
                 created.append(real(path))
             } else if errno != EEXIST {
                 let reason = systemError()
@@ -89,7 +92,11 @@ final class OutputFolder: Sendable {
 
     /// Removes folders that are empty, the innermost first.
     private static func remove(_ folders: [String]) {
-        for folder in folders.reversed() where unsafe rmdir(folder) != 0 { return }
+        for folder in folders.reversed() {
+            CrashPoint.reach(.folderRemoveBefore)
+            if unsafe rmdir(folder) != 0 { return }
+            CrashPoint.reach(.folderRemoveAfter)
+        }
     }
 
     private static func entries(_ path: String) throws(RunFault) -> [String] {
@@ -102,12 +109,16 @@ final class OutputFolder: Sendable {
 
     /// Removes a file of the staging folder.
     static func removeFile(_ path: String) throws(RunFault) {
+        CrashPoint.reach(.stagedUnlinkBefore)
         if unsafe unlink(path) != 0 { throw .output(path: path, reason: systemError()) }
+        CrashPoint.reach(.stagedUnlinkAfter)
     }
 
     private static func remove(_ path: String) {
+        CrashPoint.reach(.stagingRemoveBefore)
         // What cannot be removed is met again, and named, when the run writes.
         try? FileManager.default.removeItem(atPath: path)
+        CrashPoint.reach(.stagingRemoveAfter)
     }
 
     /// Whether nothing stands in it.
@@ -133,7 +144,9 @@ final class OutputFolder: Sendable {
 
     /// Creates a folder.
     static func createFolder(_ path: String, for access: FileAccess) throws(RunFault) {
+        CrashPoint.reach(.folderCreateBefore)
         if unsafe mkdir(path, access.folderMode) != 0 { throw .output(path: path, reason: systemError()) }
+        CrashPoint.reach(.folderCreateAfter)
     }
 
     /// Takes away what a run that failed has written, and the folders that it created.
@@ -154,12 +167,21 @@ final class OutputFolder: Sendable {
             throw .notInPlace(run: run, path: path, reason: "the folder \(staging) cannot be listed")
         }
         if FileManager.default.fileExists(atPath: staging + "/" + OutputFolder.proof) { names.append(OutputFolder.proof) }
-        for name in names where unsafe rename(staging + "/" + name, path + "/" + name) != 0 {
-            throw .notInPlace(run: run, path: path, reason: "\(name): \(systemError())")
+        CrashPoint.reach(.publishBefore)
+        for name in names {
+            CrashPoint.reach(.publishRenameBefore)
+            if unsafe rename(staging + "/" + name, path + "/" + name) != 0 {
+                throw .notInPlace(run: run, path: path, reason: "\(name): \(systemError())")
+            }
+            CrashPoint.reach(.publishRenameAfter)
         }
+        CrashPoint.reach(.folderRemoveBefore)
         if unsafe rmdir(staging) != 0 { throw .notInPlace(run: run, path: path, reason: systemError()) }
+        CrashPoint.reach(.folderRemoveAfter)
+        CrashPoint.reach(.publishSyncBefore)
         // A file system that cannot force its entries to the disk has done what it can.
         if descriptor >= 0 { _ = fsync(descriptor) }
+        CrashPoint.reach(.publishAfter)
     }
 
     /// Finishes the output of the last committed run if it is not in its place yet.

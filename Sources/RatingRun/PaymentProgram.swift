@@ -1,4 +1,5 @@
 import CallModel
+import CrashPoints
 import FoundationEssentials
 import Settlement
 import Subprocess
@@ -41,6 +42,7 @@ struct PaymentProgram: Sendable {
     /// - Returns: The program's reference if the payment is approved, `nil` if it is declined.
     /// - Throws: ``RunFault/payment(program:reason:)`` on any other answer, a non-zero exit, or none in time.
     func ask(_ request: PaymentRequest) async throws(RunFault) -> String? {
+        CrashPoint.reach(.paymentAskBefore)
         let output: (status: TerminationStatus, text: String?)
         do {
             output = try await answer(try question(request))
@@ -49,6 +51,7 @@ struct PaymentProgram: Sendable {
         } catch {
             throw fault("it cannot be run (\(error))")
         }
+        CrashPoint.reach(.paymentAnswered)
         switch output.status {
         case .exited(0): break
         case .exited(let code): throw fault("it ended with status \(code)")

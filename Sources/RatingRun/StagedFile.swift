@@ -1,4 +1,5 @@
 import CallModel
+import CrashPoints
 import Glibc
 import Ledger
 
@@ -22,8 +23,10 @@ final class StagedFile: @unchecked Sendable {
         self.name = name
         path = staging + "/" + name
         digest = seals ? InputDigest() : nil
+        CrashPoint.reach(.stagedCreateBefore)
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, access.fileMode)
         if descriptor < 0 { throw .output(path: path, reason: systemError()) }
+        CrashPoint.reach(.stagedCreateAfter)
     }
 
     deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
@@ -33,6 +36,7 @@ final class StagedFile: @unchecked Sendable {
         byteCount += Int64(bytes.count)
         if digest != nil { digest?.update(unsafe bytes.bytes) }
         space.take(for: byteCount, of: descriptor)
+        CrashPoint.reach(.stagedWriteBefore)
         var done = 0
         while done < bytes.count {
             let written = unsafe bytes.withUnsafeBufferPointer { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
@@ -42,6 +46,7 @@ final class StagedFile: @unchecked Sendable {
             }
             done += written
         }
+        CrashPoint.reach(.stagedWriteAfter)
     }
 
     /// Appends bytes.
@@ -50,10 +55,16 @@ final class StagedFile: @unchecked Sendable {
     /// Ends the file; with `syncs` it is forced to the disk first.
     func finish(syncs: Bool) throws(RunFault) -> StagedOutput {
         if !space.giveBack(from: byteCount, of: descriptor) { throw .output(path: path, reason: systemError()) }
-        if syncs, fsync(descriptor) != 0 { throw .output(path: path, reason: systemError()) }
+        if syncs {
+            CrashPoint.reach(.stagedSyncBefore)
+            if fsync(descriptor) != 0 { throw .output(path: path, reason: systemError()) }
+            CrashPoint.reach(.stagedSyncAfter)
+        }
+        CrashPoint.reach(.stagedCloseBefore)
         let closing = Glibc.close(descriptor)
         descriptor = -1
         if closing != 0 { throw .output(path: path, reason: systemError()) }
+        CrashPoint.reach(.stagedCloseAfter)
         return StagedOutput(name: name, byteCount: byteCount, rowCount: rowCount, sha256: digest?.hexadecimal)
     }
 }

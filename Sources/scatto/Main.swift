@@ -7,6 +7,8 @@ enum Main {
     static func main() async {
         // Whoever reads from here may go away at any time: that shows when something is written, and must not end a run.
         _ = signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow further is told by whoever writes it.
+        _ = signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try Scatto.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

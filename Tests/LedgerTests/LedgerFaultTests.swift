@@ -4,6 +4,10 @@ import Testing
 @Test(arguments: [
     (LedgerFault.locked(path: "l.db"), "l.db: another process works with this ledger; wait until it has ended, then try again"),
     (.missing(path: "l.db"), "l.db: there is no such ledger; check the path; the first run of scatto rate creates the ledger"),
+    (
+        .empty(path: "l.db"),
+        "l.db: this file is empty, and no ledger is; restore the ledger from a backup, or, if there was none yet, remove the file; it was not changed"
+    ),
     (.notALedger(path: "l.db"), "l.db: this file is no ledger of Scatto; name another file; this one was not changed"),
     (
         .newerVersion(path: "l.db", version: 3),
@@ -33,7 +37,7 @@ func `a fault says on one line what, where and what to do`(fault: LedgerFault, t
 
 /// A ledger that is locked or cannot be trusted is status 4; a path without one is a file that is missing or unreadable.
 @Test(arguments: [
-    (LedgerFault.locked(path: "l.db"), 4), (.notALedger(path: "l.db"), 4), (.newerVersion(path: "l.db", version: 3), 4),
+    (LedgerFault.locked(path: "l.db"), 4), (.empty(path: "l.db"), 4), (.notALedger(path: "l.db"), 4), (.newerVersion(path: "l.db", version: 3), 4),
     (.damaged(path: "l.db", detail: "x"), 4), (.cannotAccess(path: "l.db", reason: "x"), 4), (.full(path: "l.db"), 4),
     (.missing(path: "l.db"), 3),
     (.cannotOpen(path: "l.db", reason: "x"), 3),
