@@ -11,7 +11,7 @@ public enum CrashPoint: String, CaseIterable, Sendable {
     case ledgerOpenBefore, ledgerOpenAfter
     case ledgerBeginBefore, ledgerBeginAfter
     case ledgerSeenBefore, ledgerSeenAfter
-    case ledgerApprovalBefore, ledgerApprovalAfter, ledgerApprovalCommitted
+    case ledgerPaymentBefore, ledgerPaymentWritten, ledgerPaymentAfter
     case ledgerCommitBefore, ledgerCommitWritten, ledgerCommitAfter
     case ledgerRollbackBefore, ledgerRollbackAfter
     case ledgerDiscardBefore, ledgerDiscardAfter

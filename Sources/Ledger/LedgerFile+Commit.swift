@@ -1,7 +1,6 @@
 internal import CallModel
 internal import CrashPoints
 internal import GRDB
-public import Settlement
 internal import Synchronization
 
 extension LedgerFile {
@@ -19,28 +18,6 @@ extension LedgerFile {
             state = OpenRun(number: number)
             return number
         }
-    }
-
-    /// Writes an approval, and commits it at once, whatever becomes of the run (rating-rules.md §8 "Payments").
-    ///
-    /// Entries of the duplicate index that the run has written so far are committed with it. They count for nothing until the run's own row is
-    /// there, and are deleted if it never is.
-    public func record(_ approval: PaymentApproval) throws(LedgerFault) {
-        let hasRun = openRun.withLock { $0 != nil }
-        if hasRun {
-            try withOpenRun { run throws(LedgerFault) in
-                CrashPoint.reach(.ledgerApprovalBefore)
-                try write(approval)
-                CrashPoint.reach(.ledgerApprovalAfter)
-                try commitTransaction()
-                CrashPoint.reach(.ledgerApprovalCommitted)
-                run.isSplit = true
-                try begin()
-            }
-        } else {
-            try write(approval)
-        }
-        noteCommit()
     }
 
     /// Writes all that the run changed, and ends its transaction. If that fails, it is as if the run had never begun.
@@ -86,14 +63,6 @@ extension LedgerFile {
         }
     }
 
-    private func write(_ approval: PaymentApproval) throws(LedgerFault) {
-        try withDatabase {
-            try $0.change(
-                "INSERT INTO approvals (organization, attempt, amount, reference) VALUES (?, ?, ?, ?)",
-                [approval.organization, approval.attempt, approval.amount.units, approval.payment])
-        }
-    }
-
     private func undo(_ run: OpenRun) throws(LedgerFault) {
         CrashPoint.reach(.ledgerRollbackBefore)
         defer { CrashPoint.reach(.ledgerRollbackAfter) }
@@ -105,7 +74,7 @@ extension LedgerFile {
         if run.isSplit { try withDatabase { try $0.change("DELETE FROM seen WHERE run = ?", [run.number]) } }
     }
 
-    private func begin() throws(LedgerFault) {
+    func begin() throws(LedgerFault) {
         do {
             try queue.unsafeReentrantWrite { try $0.beginTransaction(.immediate) }
         } catch {
@@ -113,7 +82,7 @@ extension LedgerFile {
         }
     }
 
-    private func commitTransaction() throws(LedgerFault) {
+    func commitTransaction() throws(LedgerFault) {
         do {
             try queue.unsafeReentrantWrite { try $0.commit() }
         } catch {

@@ -137,6 +137,12 @@ enum LedgerSchema {
             currency TEXT NOT NULL, recipients TEXT NOT NULL, PRIMARY KEY (run, organization)
         ) STRICT, WITHOUT ROWID
         """,
+        """
+        CREATE TABLE questions (
+            organization TEXT NOT NULL, attempt INTEGER NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL, question TEXT NOT NULL,
+            PRIMARY KEY (organization, attempt)
+        ) STRICT, WITHOUT ROWID
+        """,
     ]
 
     /// What brings a ledger of an earlier format up to this one; all of it belongs into one transaction.

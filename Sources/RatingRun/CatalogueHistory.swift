@@ -9,7 +9,8 @@ enum CatalogueHistory {
     ///
     /// - Returns: The faults, in order of file and line; none if the run may begin.
     static func faults(
-        _ catalogue: Catalogue, timeZone: String?, hasUse: Bool, accounts: [AccountState], fundings: [AppliedFunding]
+        _ catalogue: Catalogue, timeZone: String?, hasUse: Bool, accounts: [AccountState], fundings: [AppliedFunding],
+        approvals: [PaymentApproval], questions: [PaymentQuestion]
     ) -> [CatalogueFault] {
         var faults: [CatalogueFault] = []
         let isOtherZone = hasUse && timeZone != nil && timeZone != catalogue.timeZone.name
@@ -34,6 +35,7 @@ enum CatalogueHistory {
                             + account.currency, remedy: "put it back until its balance is zero"))
             }
         }
+        faults += payments(approvals, questions, catalogue, organizations)
         let applied = Dictionary(fundings.map { (ByteKey($0.reference), $0) }, uniquingKeysWith: { first, _ in first })
         for funding in catalogue.fundings {
             guard let before = applied[ByteKey(funding.reference)] else { continue }
@@ -49,6 +51,33 @@ enum CatalogueHistory {
             }
         }
         return faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+    }
+
+    /// What was paid must become a lot of the same organization, in the same currency.
+    private static func payments(
+        _ approvals: [PaymentApproval], _ questions: [PaymentQuestion], _ catalogue: Catalogue, _ organizations: [ByteKey: Int]
+    ) -> [CatalogueFault] {
+        var faults: [CatalogueFault] = []
+        for approval in approvals where organizations[ByteKey(approval.organization)] == nil {
+            faults.append(
+                CatalogueFault(
+                    file: catalogue.fileNames.organizations, line: 1, column: 1,
+                    message: "organization \(approval.organization) is gone, and its payment \(approval.organization)/\(approval.attempt) is approved "
+                        + "and in no run yet", remedy: "put it back until a run has recharged it"))
+        }
+        for question in questions {
+            guard let index = organizations[ByteKey(question.organization)] else { continue }
+            let organization = catalogue.organizations[index]
+            let currency = catalogue.tariffs[organization.tariff].currency
+            if currency == question.currency { continue }
+            faults.append(
+                CatalogueFault(
+                    file: catalogue.fileNames.organizations, line: organization.line, column: 1,
+                    message: "the tariff of organization \(organization.key) is in \(currency), and its payment "
+                        + "\(question.organization)/\(question.attempt) was asked for in \(question.currency)",
+                    remedy: "give it a tariff in \(question.currency) until a run has recharged it"))
+        }
+        return faults
     }
 
     private static func changes(_ account: AccountState, _ organization: Organization, _ catalogue: Catalogue) -> [CatalogueFault] {

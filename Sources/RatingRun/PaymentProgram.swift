@@ -1,6 +1,7 @@
 import CallModel
 import CrashPoints
 import FoundationEssentials
+import Glibc
 import Settlement
 import Subprocess
 
@@ -17,8 +18,10 @@ struct PaymentProgram: Sendable {
     /// How long it may take.
     var patience = PaymentProgram.patience
     static let patience = Duration.seconds(30)
-    /// The longest answer that is read.
-    private static let answerByteCountMax = 64 * 1024
+    /// How long a program that has to be ended has for ending by itself.
+    private static let graceForEnding = Duration.seconds(1)
+    /// How long to wait between two looks at what it has written.
+    private static let lookInterval = Duration.milliseconds(20)
 
     /// The longest question that is asked: a pipe holds as much.
     private static let questionByteCountMax = 16 * 1024
@@ -37,19 +40,39 @@ struct PaymentProgram: Sendable {
         let reason: String?
     }
 
+    /// What is to be asked for a request, written once and never again.
+    ///
+    /// - Throws: ``RunFault/payment(program:reason:)`` if the program cannot be run: then nothing was asked.
+    func question(_ request: PaymentRequest) throws(RunFault) -> PaymentQuestion {
+        if unsafe access(path, X_OK) != 0 { throw fault("it cannot be run (\(systemError()))") }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let question = Question(
+            idempotencyKey: request.idempotencyKey, organization: request.organization, amount: request.amount.text(decimals: request.decimals),
+            currency: request.currency, at: request.at.description)
+        // Strings can always be encoded.
+        guard let data = try? encoder.encode(question) else { preconditionFailure("the question cannot be encoded") }
+        if data.count >= PaymentProgram.questionByteCountMax {
+            throw fault("its question would be longer than \(PaymentProgram.questionByteCountMax) bytes")
+        }
+        return PaymentQuestion(
+            organization: request.organization, attempt: request.attempt, amount: request.amount, currency: request.currency,
+            text: String(decoding: data, as: UTF8.self))
+    }
+
     /// Asks for a payment.
     ///
     /// - Returns: The program's reference if the payment is approved, `nil` if it is declined.
     /// - Throws: ``RunFault/payment(program:reason:)`` on any other answer, a non-zero exit, or none in time.
-    func ask(_ request: PaymentRequest) async throws(RunFault) -> String? {
+    func ask(_ question: PaymentQuestion) async throws(RunFault) -> String? {
         CrashPoint.reach(.paymentAskBefore)
-        let output: (status: TerminationStatus, text: String?)
+        let output: (status: TerminationStatus, bytes: [UInt8])
         do {
-            output = try await answer(try question(request))
+            output = try await answer(question.text + "\n")
         } catch let fault as RunFault {
             throw fault
         } catch {
-            throw fault("it cannot be run (\(error))")
+            throw fault("it cannot be run (\(String(describing: error).split(separator: "\n").joined(separator: " ")))")
         }
         CrashPoint.reach(.paymentAnswered)
         switch output.status {
@@ -57,57 +80,54 @@ struct PaymentProgram: Sendable {
         case .exited(let code): throw fault("it ended with status \(code)")
         default: throw fault("a signal ended it")
         }
-        guard let text = output.text, let answer = try? JSONDecoder().decode(Answer.self, from: Data(text.utf8)) else {
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(output.bytes)) else {
             throw fault("its answer is not a JSON object with “approved”")
         }
         return answer.approved ? answer.reference ?? "" : nil
     }
 
-    private func question(_ request: PaymentRequest) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let question = Question(
-            idempotencyKey: request.idempotencyKey, organization: request.organization, amount: request.amount.text(decimals: request.decimals),
-            currency: request.currency, at: request.at.description)
-        return String(decoding: try encoder.encode(question), as: UTF8.self) + "\n"
-    }
-
-    /// Runs the program against the clock: whichever ends first ends the other.
-    private func answer(_ question: String) async throws -> (status: TerminationStatus, text: String?) {
-        try await withThrowingTaskGroup(of: (status: TerminationStatus, text: String?)?.self) { group in
+    /// Runs the program against the clock and the length of an answer: whichever ends first ends the others.
+    private func answer(_ question: String) async throws -> (status: TerminationStatus, bytes: [UInt8]) {
+        let answer = try PaymentAnswer()
+        let status = try await withThrowingTaskGroup(of: TerminationStatus.self) { group in
+            group.addTask { try await start(question, answer) }
             group.addTask {
-                var options = PlatformOptions()
-                // A Ctrl-C that ends the run must not end a payment halfway: its answer is still recorded.
-                options.processGroupID = 0
-                let input = try standardInput(question)
-                let result = try await run(
-                    .path(FilePath(path)), platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
-                    output: .string(limit: PaymentProgram.answerByteCountMax), error: .discarded)
-                return (result.terminationStatus, result.standardOutput)
-            }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else {
+                let end = ContinuousClock.now + patience
+                while ContinuousClock.now < end {
+                    try await Task.sleep(for: PaymentProgram.lookInterval)
+                    if answer.takeWhatIsThere() { throw fault(PaymentProgram.tooLong) }
+                }
                 throw fault("it did not answer within \(patience.components.seconds) seconds")
             }
-            return answer
+            defer { group.cancelAll() }
+            guard let status = try await group.next() else { throw CancellationError() }
+            return status
         }
+        if answer.takeWhatIsThere() { throw fault(PaymentProgram.tooLong) }
+        return (status, answer.taken)
+    }
+
+    private static let tooLong = "its answer is longer than \(PaymentAnswer.byteCountMax) bytes"
+
+    /// Runs the program to its end; if this task is cancelled before, the program and what it started in its process group are ended.
+    private func start(_ question: String, _ answer: PaymentAnswer) async throws -> TerminationStatus {
+        var options = PlatformOptions()
+        // A Ctrl-C that ends the run must not end a payment halfway: its answer is still recorded.
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: PaymentProgram.graceForEnding)]
+        let input = try standardInput(question)
+        return try await run(
+            .path(FilePath(path)), platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+            output: .fileDescriptor(answer.writeEnd, closeAfterSpawningProcess: true), error: .discarded
+        ).terminationStatus
     }
 
     /// A pipe that holds the question already: a program that does not read it is no fault, and nobody writes to one that has ended.
     private func standardInput(_ question: String) throws -> FileDescriptor {
         let ends = try FileDescriptor.pipe()
         defer { try? ends.writeEnd.close() }
-        let bytes = Array(question.utf8)
-        // More than a pipe holds would wait for a reader that has not begun.
-        if bytes.count > PaymentProgram.questionByteCountMax {
-            try ends.readEnd.close()
-            throw fault("its question would be longer than \(PaymentProgram.questionByteCountMax) bytes")
-        }
-        try ends.writeEnd.writeAll(bytes)
+        // No more than a pipe holds: it would wait for a reader that has not begun.
+        try ends.writeEnd.writeAll(Array(question.utf8))
         return ends.readEnd
     }
 

@@ -134,11 +134,12 @@ public struct RatingRun: Sendable {
     private func settler(_ catalogue: Catalogue, _ ledger: LedgerFile) throws(RunFault) -> Settler {
         let accounts = try reading { () throws(LedgerFault) in try ledger.accounts() }
         let applied = try reading { () throws(LedgerFault) in try ledger.appliedFundings() }
+        let approvals = try reading { () throws(LedgerFault) in try ledger.approvals() }
         let faults = CatalogueHistory.faults(
             catalogue, timeZone: try reading { () throws(LedgerFault) in try ledger.timeZone() },
-            hasUse: try reading { () throws(LedgerFault) in try ledger.hasUse() }, accounts: accounts, fundings: applied)
+            hasUse: try reading { () throws(LedgerFault) in try ledger.hasUse() }, accounts: accounts, fundings: applied, approvals: approvals,
+            questions: try reading { () throws(LedgerFault) in try ledger.openQuestions() })
         if !faults.isEmpty { throw .catalogue(folder: options.catalogue, CatalogueFaults(faults: faults)) }
-        let approvals = try reading { () throws(LedgerFault) in try ledger.approvals() }
         var settler = Settler(catalogue, accounts: accounts, approvals: approvals)
         settler.applyFundings(except: applied.map(\.reference))
         if let fault = settler.fault { throw .settlement(fault) }

@@ -46,7 +46,9 @@ final class SettlementDesk: @unchecked Sendable {
         if byteCount > 0 { settler.duplicates.shareRead = Double(settledByteCount + slot.bytesRead) / Double(byteCount) }
         let before = settler.counts
         while let request = settler.settle(batch) {
-            settler.answer(request, approval: try await approval(request), in: batch)
+            var request = request
+            let approval = try await approval(&request)
+            settler.answer(request, approval: approval, in: batch)
         }
         if let fault = settler.fault { throw .settlement(fault) }
         slot.seen = settler.duplicates.takePieces()
@@ -77,15 +79,32 @@ final class SettlementDesk: @unchecked Sendable {
     }
 
     /// The approval of an attempt, asked for and recorded at once; `nil` if it is declined.
-    private func approval(_ request: PaymentRequest) async throws(RunFault) -> PaymentApproval? {
+    ///
+    /// An attempt that a run asked for before it died is asked for again as it was then, and the request takes over its amount.
+    private func approval(_ request: inout PaymentRequest) async throws(RunFault) -> PaymentApproval? {
         if assumesApproval { return request.approval(reference: "assumed") }
         guard let program else {
             throw .command("organization \(request.organization) pays by command, and no --payment-command was given; give one")
         }
-        guard let reference = try await program.ask(request) else { return nil }
+        let question = try question(&request, program)
+        guard let reference = try await program.ask(question) else { return nil }
         let approval = request.approval(reference: reference)
         try reading { () throws(LedgerFault) in try ledger.record(approval) }
         return approval
+    }
+}
+
+extension SettlementDesk {
+    /// The question of an attempt: the one that was put before, or a new one, which is recorded first.
+    private func question(_ request: inout PaymentRequest, _ program: PaymentProgram) throws(RunFault) -> PaymentQuestion {
+        let (organization, attempt) = (request.organization, request.attempt)
+        if let before = try reading({ () throws(LedgerFault) in try ledger.question(organization: organization, attempt: attempt) }) {
+            request.amount = before.amount
+            return before
+        }
+        let question = try program.question(request)
+        try reading { () throws(LedgerFault) in try ledger.record(question) }
+        return question
     }
 }
 
