@@ -65,7 +65,10 @@ let package = Package(
         .target(name: "Settlement", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(
             name: "Ledger",
-            dependencies: ["CallModel", "Settlement", "CrashPoints", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            dependencies: [
+                "CallModel", "Settlement", "CrashPoints", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "Ledger"], swiftSettings: strict),
@@ -113,7 +116,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["scatto", .product(name: "Subprocess", package: "swift-subprocess")], exclude: ["Mail"],
-            swiftSettings: strict),
+            name: "CommandTests",
+            dependencies: [
+                "scatto", "CrashPoints", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Mail"], swiftSettings: strict),
     ]
 )

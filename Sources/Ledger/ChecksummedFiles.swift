@@ -59,7 +59,9 @@ enum ChecksummedFiles {
     private static func open(
         _ name: UnsafePointer<CChar>?, _ file: File?, _ flags: Int32, _ outFlags: UnsafeMutablePointer<Int32>?
     ) -> Int32 {
-        guard flags & SQLITE_OPEN_MAIN_DB != 0, let file = unsafe file else { return unsafe system.pointee.xOpen(system, name, file, flags, outFlags) }
+        guard flags & SQLITE_OPEN_MAIN_DB != 0, let file = unsafe file else {
+            return unsafe system.pointee.xOpen(system, name, file, flags, outFlags)
+        }
         let status = unsafe system.pointee.xOpen(system, name, own(file), flags, outFlags)
         unsafe head(file).pointee.pageBytes = 0
         unsafe file.pointee.pMethods = own(file).pointee.pMethods == nil ? nil : UnsafePointer(methods)
@@ -115,7 +117,8 @@ enum ChecksummedFiles {
         if offset == 0 { unsafe learn(file, UnsafeRawBufferPointer(start: source, count: count)) }
         if count > 0, unsafe head(file).pointee.pageBytes == count {
             // The end of the page is ours, also in SQLite's cache: cksumvfs writes there as well.
-            unsafe PageChecksum.put(into: UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(mutating: source), count: count), offset: offset)
+            unsafe PageChecksum.put(
+                into: UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(mutating: source), count: count), offset: offset)
         }
         return unsafe own.pointee.pMethods.pointee.xWrite(own, source, Int32(count), offset)
     }

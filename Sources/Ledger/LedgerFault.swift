@@ -16,6 +16,8 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     /// The file cannot be read or written any more.
     case cannotAccess(path: String, reason: String)
+    /// The disk failed in the very moment of the commit, and afterwards.
+    case commitUnknown(path: String, reason: String)
     /// The disk, or the quota, is full.
     case full(path: String)
 
@@ -23,7 +25,9 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var path: String {
         switch self {
         case .locked(let path), .missing(let path), .empty(let path), .notALedger(let path), .full(let path): path
-        case .newerVersion(let path, _), .damaged(let path, _), .cannotOpen(let path, _), .cannotAccess(let path, _): path
+        case .newerVersion(let path, _), .damaged(let path, _), .cannotOpen(let path, _), .cannotAccess(let path, _),
+            .commitUnknown(let path, _):
+            path
         }
     }
 
@@ -33,7 +37,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var exitStatus: Int32 {
         switch self {
         case .missing, .cannotOpen: 3
-        case .locked, .empty, .notALedger, .newerVersion, .damaged, .cannotAccess, .full: 4
+        case .locked, .empty, .notALedger, .newerVersion, .damaged, .cannotAccess, .commitUnknown, .full: 4
         }
     }
 
@@ -51,6 +55,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .damaged(_, let detail): "this ledger is damaged (\(detail))"
         case .cannotOpen(_, let reason): "the ledger cannot be opened (\(reason))"
         case .cannotAccess(_, let reason): "the ledger cannot be read or written (\(reason))"
+        case .commitUnknown(_, let reason): "it cannot be told whether the run is committed (\(reason))"
         case .full: "the ledger cannot grow, because the disk or the quota is full"
         }
     }
@@ -66,6 +71,7 @@ public enum LedgerFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .damaged: "restore it from a backup, with the outputs of the later runs kept aside"
         case .cannotOpen: "check the path and its permissions"
         case .cannotAccess: "check the disk and the permissions of the file and its folder, then run again; nothing was settled"
+        case .commitUnknown: "check the disk, then run again: the run is finished if it is committed, and done anew if not"
         case .full: "free some space, then run again; nothing was settled"
         }
     }

@@ -32,7 +32,7 @@ extension LedgerFile {
             CrashPoint.reach(.ledgerCommitBefore)
             try withDatabase { try $0.write(changes) }
             CrashPoint.reach(.ledgerCommitWritten)
-            try commitTransaction()
+            try commitTransaction(of: &run)
             CrashPoint.reach(.ledgerCommitAfter)
         }
         openRun.withLock { $0 = nil }
@@ -72,6 +72,27 @@ extension LedgerFile {
             throw LedgerFault(error, path: path)
         }
         if run.isSplit { try withDatabase { try $0.change("DELETE FROM seen WHERE run = ?", [run.number]) } }
+    }
+
+    /// Commits the run, and looks whether it is committed where SQLite says that it is not.
+    ///
+    /// If the disk fails after the journal was made invalid, SQLite reports the failure, and has committed all the same. What is deleted or taken
+    /// away then would be that of a committed run.
+    private func commitTransaction(of run: inout OpenRun) throws(LedgerFault) {
+        do throws(LedgerFault) {
+            try commitTransaction()
+        } catch {
+            let number = run.number
+            let isCommitted: Bool
+            do throws(LedgerFault) {
+                isCommitted = try withDatabase { try Int.fetchOne($0, sql: "SELECT max(run) FROM runs") == number }
+            } catch let second {
+                // The next opening tells, and deletes what belongs to no run.
+                run.isSplit = false
+                throw .commitUnknown(path: path, reason: "\(second.message)")
+            }
+            if !isCommitted { throw error }
+        }
     }
 
     func begin() throws(LedgerFault) {

@@ -60,7 +60,8 @@ extension LedgerFile {
 
     /// Copies tables with their rows, then indexes, in the order in which they were created.
     private static func copy(from old: Database, to new: Database) throws {
-        let made = try Row.fetchAll(old, sql: "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid").map(StoredRow.init(row:))
+        let made = try Row.fetchAll(old, sql: "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid").map(
+            StoredRow.init(row:))
         for isTable in [true, false] {
             for item in made where (try item.text(0) == "table") == isTable {
                 try new.execute(sql: try item.text(2))

@@ -105,6 +105,9 @@ extension LedgerFile {
             UInt32(truncatingIfNeeded: try Int64.fetchOne(database, sql: "PRAGMA \(name)") ?? 0)
         }
         try LedgerHead(applicationID: mark("application_id"), version: mark("user_version")).check(path: path)
+        // Pages that the head counts and the file has not, or not wholly; SQLite notices only whole ones.
+        let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+        if LedgerPath(path).byteCount < pages * Int64(LedgerSchema.pageBytes) { throw LedgerFault.damaged(path: path, detail: "the file is cut off") }
         let found = try Set(String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
         if !found.isSuperset(of: LedgerSchema.statements) {
             throw LedgerFault.damaged(path: path, detail: "its tables are not those of format \(LedgerSchema.version)")

@@ -42,6 +42,12 @@ struct LedgerPath {
         return unsafe stat(path, &status) == 0 ? Identity(status) : nil
     }
 
+    /// The size of the file; 0 if there is none.
+    var byteCount: Int64 {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
     /// Takes the file away.
     func remove() throws(LedgerFault) {
         if unsafe unlink(path) != 0 { throw .cannotOpen(path: path, reason: systemReason()) }

@@ -62,7 +62,8 @@ enum CatalogueHistory {
             faults.append(
                 CatalogueFault(
                     file: catalogue.fileNames.organizations, line: 1, column: 1,
-                    message: "organization \(approval.organization) is gone, and its payment \(approval.organization)/\(approval.attempt) is approved "
+                    message:
+                        "organization \(approval.organization) is gone, and its payment \(approval.organization)/\(approval.attempt) is approved "
                         + "and in no run yet", remedy: "put it back until a run has recharged it"))
         }
         for question in questions {

@@ -70,6 +70,8 @@ public struct RatingRun: Sendable {
         do throws(RunFault) {
             summary = try await commit(number, &sources, catalogue, catalogueSHA256, ledger, folder, began)
         } catch {
+            // If it cannot be told whether the run is committed, the next one needs what is staged.
+            if case .ledger(.commitUnknown) = error { throw error }
             folder.discard(number)
             throw error
         }

@@ -13,7 +13,7 @@ final class Command: Sendable {
     let path: String
 
     /// The command that was built with these tests: it lies beside them.
-    private static let program: String = {
+    static let program: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("scatto").path
     }()
@@ -43,8 +43,17 @@ final class Command: Sendable {
 
     /// Runs `scatto` in the folder.
     func scatto(_ arguments: [String], input: String = "") async throws -> Answer {
+        try await answer(.path(FilePath(Command.program)), arguments, input: input)
+    }
+
+    /// Runs another program in the folder, as it is found on the path.
+    func program(_ name: String, _ arguments: [String], input: String = "") async throws -> Answer {
+        try await answer(.name(name), arguments, input: input)
+    }
+
+    private func answer(_ executable: Executable, _ arguments: [String], input: String) async throws -> Answer {
         let result = try await run(
-            .path(FilePath(Command.program)), arguments: Arguments(arguments), workingDirectory: FilePath(path), input: .string(input),
+            executable, arguments: Arguments(arguments), workingDirectory: FilePath(path), input: .string(input),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         let status: Int32
         switch result.terminationStatus {

@@ -26,6 +26,10 @@ import Testing
         "l.db: the ledger cannot be read or written (disk I/O error); check the disk and the permissions of the file and its folder, then run again; nothing was settled"
     ),
     (
+        .commitUnknown(path: "l.db", reason: "disk I/O error"),
+        "l.db: it cannot be told whether the run is committed (disk I/O error); check the disk, then run again: the run is finished if it is committed, and done anew if not"
+    ),
+    (
         .full(path: "l.db"),
         "l.db: the ledger cannot grow, because the disk or the quota is full; free some space, then run again; nothing was settled"
     ),
@@ -39,6 +43,7 @@ func `a fault says on one line what, where and what to do`(fault: LedgerFault, t
 @Test(arguments: [
     (LedgerFault.locked(path: "l.db"), 4), (.empty(path: "l.db"), 4), (.notALedger(path: "l.db"), 4), (.newerVersion(path: "l.db", version: 3), 4),
     (.damaged(path: "l.db", detail: "x"), 4), (.cannotAccess(path: "l.db", reason: "x"), 4), (.full(path: "l.db"), 4),
+    (.commitUnknown(path: "l.db", reason: "x"), 4),
     (.missing(path: "l.db"), 3),
     (.cannotOpen(path: "l.db", reason: "x"), 3),
 ])

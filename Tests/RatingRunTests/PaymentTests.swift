@@ -79,7 +79,64 @@ import Testing
         let refused = try await refused(folder)
         #expect(refused.text == "pay: \(reason); mend the payment program, then run again; nothing was settled")
         #expect(refused.status == 3)
-        #expect(refused.changed == ["asked"])
+        // The question stays, as the payment may have been made.
+        #expect(refused.changed == ["asked", "ledger.sqlite"])
+    }
+
+    @Test func `an answer longer than 64 KiB ends the run, and the program with it`() async throws {
+        let folder = try folder(answering: "exec yes")
+        let refused = try await refused(folder)
+        #expect(refused.text == "pay: its answer is longer than 65536 bytes; mend the payment program, then run again; nothing was settled")
+        #expect(refused.status == 3)
+    }
+
+    @Test func `what the program leaves behind may keep its output open`() async throws {
+        let folder = try folder(answering: #"sleep 600 & echo $! > "$(dirname "$0")/left"; echo '{"approved":true,"reference":"PAY-1"}'"#)
+        #expect(try await rate(folder).exitStatus == 0)
+        #expect(try folder.proof().organizations.first?.recharged == "10.0000")
+        let left = try #require(pid_t(try folder.text("left").trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(kill(left, SIGKILL) == 0)
+    }
+
+    @Test func `a program that takes too long is ended with what it started`() async throws {
+        let folder = try folder(answering: #"sleep 600 & echo $! > "$(dirname "$0")/left"; wait"#)
+        let refused = try await refused(folder, patience: .seconds(1))
+        #expect(refused.text == "pay: it did not answer within 1 seconds; mend the payment program, then run again; nothing was settled")
+        let left = try #require(pid_t(try folder.text("left").trimmingCharacters(in: .whitespacesAndNewlines)))
+        // It has its signal; the system may take a moment.
+        for _ in 0..<200 where kill(left, 0) == 0 && !isZombie(left) { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(kill(left, 0) != 0 || isZombie(left))
+    }
+
+    /// Whether a process has ended and only waits for its parent to take notice.
+    private func isZombie(_ process: pid_t) -> Bool {
+        (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8))?.contains(") Z ") ?? true
+    }
+
+    @Test func `a question is put again as it was put first, and its lot is of the amount that was paid`() async throws {
+        // It charges, and dies before its answer.
+        let folder = try folder(answering: "exit 7")
+        #expect(try await refused(folder).text.contains("it ended with status 7"))
+        // By now the catalogue asks for more at once, and the calls come from elsewhere.
+        try folder.write(SmallCatalogue.payingByCommand.replacing("alder,5,10", with: "alder,5,25"), "catalogue/organizations.csv")
+        try folder.write(SmallCatalogue.header + SmallCatalogue.call("c-0", second: 40_000, seconds: 2400), "night.csv")
+        try write("cat >> \"$(dirname \"$0\")/asked\"\n" + #"echo '{"approved":true,"reference":"PAY-1"}'"#, to: folder)
+        #expect(try await rate(folder).exitStatus == 0)
+        #expect(try folder.text("asked") == Self.question + Self.question)
+        #expect(try folder.proof().organizations.first?.recharged == "10.0000")
+    }
+
+    @Test func `an organization whose payment is under way keeps its place and its currency`() async throws {
+        let folder = try folder(answering: "exit 7")
+        _ = try await refused(folder)
+        let tariffs = try #require(SmallCatalogue.files["catalogue.yaml"])
+        try folder.write(tariffs.replacing("currency: EUR", with: "currency: USD"), "catalogue/catalogue.yaml")
+        let otherCurrency = try await refused(folder)
+        #expect(otherCurrency.status == 2)
+        #expect(
+            otherCurrency.text
+                == "catalogue/organizations.csv:2:1: the tariff of organization alder is in USD, and its payment alder/1 was asked for in EUR; "
+                + "give it a tariff in EUR until a run has recharged it")
     }
 
     @Test func `no answer in time ends the run, whatever the program has begun`() async throws {
@@ -87,7 +144,7 @@ import Testing
         let refused = try await refused(folder, patience: .seconds(1))
         #expect(refused.text == "pay: it did not answer within 1 seconds; mend the payment program, then run again; nothing was settled")
         #expect(refused.status == 3)
-        #expect(refused.changed == ["asked"])
+        #expect(refused.changed == ["asked", "ledger.sqlite"])
     }
 
     @Test func `a program that is missing, or may not be run, ends the run`() async throws {

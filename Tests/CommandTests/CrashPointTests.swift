@@ -1,0 +1,77 @@
+import CrashPoints
+import Foundation
+import Subprocess
+import Testing
+
+/// A run is killed at every point before and after something that lasts, and run again.
+@Suite struct CrashPointTests {
+    /// A place at which a run can be killed: the point, and which time it is reached.
+    struct Kill: Hashable, Sendable {
+        var step: Int
+        var point: String
+        var time: Int
+        /// Whether the later runs follow, too; else what is left after the repeated one is compared with what was left at that time.
+        var isFollowed: Bool
+    }
+
+    /// The undisturbed sequence: every point that each step reaches, and what is left after each.
+    private func undisturbed(_ scenario: CrashScenario) async throws -> (kills: [Kill], states: [[String: [String]]]) {
+        try scenario.begin("undisturbed")
+        var kills: [Kill] = []
+        var states: [[String: [String]]] = []
+        var known: Set<String> = []
+        for (i, step) in CrashScenario.steps.enumerated() {
+            try scenario.copy("undisturbed", to: "before-\(i)")
+            let log = scenario.base + "/log-\(i)"
+            let end = try await scenario.run(i, in: "undisturbed", environment: ["SCATTO_CRASH_LOG": log])
+            #expect(end.status == step.status, "\(end.errors)")
+            var times: [String: Int] = [:]
+            for point in String(decoding: try Data(contentsOf: URL(filePath: log)), as: UTF8.self).split(separator: "\n").map(String.init) {
+                times[point, default: 0] += 1
+                kills.append(Kill(step: i, point: point, time: times[point] ?? 1, isFollowed: known.insert(point).inserted))
+            }
+            states.append(try scenario.state(of: "undisturbed"))
+        }
+        return (kills, states)
+    }
+
+    /// Kills one run, repeats it, goes on; says what is not as it would have been.
+    private func differences(_ kill: Kill, _ number: Int, _ scenario: CrashScenario, _ states: [[String: [String]]]) async throws -> [String] {
+        let course = "kill-\(number)"
+        try scenario.copy("before-\(kill.step)", to: course)
+        let killed = try await scenario.run(kill.step, in: course, environment: ["SCATTO_CRASH_POINT": "\(kill.point):\(kill.time)"])
+        if killed != CrashScenario.End(status: -SIGKILL, errors: "") { return ["it was not killed, but ended with \(killed)"] }
+        let last = kill.isFollowed ? CrashScenario.steps.count - 1 : kill.step
+        for step in kill.step...last {
+            let end = try await scenario.run(step, in: course)
+            if end.status != CrashScenario.steps[step].status { return ["step \(step + 1) ended with \(end) then"] }
+        }
+        let differences = CrashScenario.differences(states[last], try scenario.state(of: course))
+        try scenario.remove(course)
+        return differences
+    }
+
+    @Test func `killed at any point and run again, a run leaves what it leaves undisturbed`() async throws {
+        let scenario = try await CrashScenario()
+        let (kills, states) = try await undisturbed(scenario)
+        let book = try #require(states.last?["book"])
+        #expect(book.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == (1...book.count).map { "CHARGED cedar/\($0)" })
+        #expect(book.count == 4)
+        // Two at a time: a run mostly waits for the disk.
+        let different = try await withThrowingTaskGroup(of: [String].self) { group in
+            var different: [String] = []
+            for (number, kill) in kills.enumerated() {
+                if number >= 3 { different += try await group.next() ?? [] }
+                group.addTask {
+                    try await differences(kill, number, scenario, states).map { "step \(kill.step + 1), \(kill.point) \(kill.time): \($0)" }
+                }
+            }
+            for try await rest in group { different += rest }
+            return different
+        }
+        for line in different { Issue.record("\(line)") }
+        let points = Set(kills.map(\.point))
+        print("Crash points: \(points.count) points, \(kills.count) kills in \(CrashScenario.steps.count) runs, \(different.count) differences")
+        #expect(points == Set(CrashPoint.allCases.map(\.rawValue)))
+    }
+}
