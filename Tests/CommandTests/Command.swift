@@ -43,24 +43,28 @@ final class Command: Sendable {
 
     /// Runs `scatto` in the folder.
     func scatto(_ arguments: [String], input: String = "") async throws -> Answer {
-        try await answer(.path(FilePath(Command.program)), arguments, input: input)
+        let result = try await run(
+            .path(FilePath(Command.program)), arguments: Arguments(arguments), workingDirectory: FilePath(path), input: .string(input),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        return answer(result.terminationStatus, result.standardOutput, result.standardError)
     }
 
     /// Runs another program in the folder, as it is found on the path.
-    func program(_ name: String, _ arguments: [String], input: String = "") async throws -> Answer {
-        try await answer(.name(name), arguments, input: input)
+    ///
+    /// - Parameter reading: The file that is its standard input: a program that ends early leaves it unread, where a pipe would end this process.
+    func program(_ name: String, _ arguments: [String], reading: String? = nil) async throws -> Answer {
+        let result = try await unsafe run(
+            name.contains("/") ? .path(FilePath(name)) : .name(name), arguments: Arguments(arguments), workingDirectory: FilePath(path),
+            input: .fileDescriptor(try .open(reading.map { path + "/" + $0 } ?? "/dev/null", .readOnly), closeAfterSpawningProcess: true),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        return answer(result.terminationStatus, result.standardOutput, result.standardError)
     }
 
-    private func answer(_ executable: Executable, _ arguments: [String], input: String) async throws -> Answer {
-        let result = try await run(
-            executable, arguments: Arguments(arguments), workingDirectory: FilePath(path), input: .string(input),
-            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-        let status: Int32
-        switch result.terminationStatus {
-        case .exited(let code): status = code
-        default: status = -1
+    private func answer(_ status: TerminationStatus, _ output: String?, _ errors: String?) -> Answer {
+        switch status {
+        case .exited(let code): Answer(status: code, output: plain(output), errors: plain(errors))
+        default: Answer(status: -1, output: plain(output), errors: plain(errors))
         }
-        return Answer(status: status, output: plain(result.standardOutput), errors: plain(result.standardError))
     }
 
     /// Runs another program in the folder, with the path of `scatto` behind its arguments; returns what it prints.

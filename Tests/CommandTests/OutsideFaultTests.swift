@@ -48,8 +48,8 @@ import Testing
         }
         if !before.isEmpty { #expect(try await command.scatto(arguments(before, output: "first")).status == 0) }
         let names = try command.names()
-        let input = inputs == ["-"] ? try command.text("night.csv") : ""
-        let answer = try await command.program("python3", ["limited.py", String(Self.limit), Command.program] + arguments(inputs), input: input)
+        let reading = inputs == ["-"] ? "night.csv" : nil
+        let answer = try await command.program("python3", ["limited.py", String(Self.limit), Command.program] + arguments(inputs), reading: reading)
         let staging = "DIR/out/.scatto-run-\(before.isEmpty ? 1 : 2)"
         #expect(answer.status == 3)
         #expect(
@@ -57,7 +57,7 @@ import Testing
                 == "scatto: \(staging)/\(file): cannot write (File too large); free space or mend the permissions, then run again; nothing was settled\n"
         )
         #expect(try command.names() == names)
-        let again = try await command.scatto(arguments(inputs), input: input)
+        let again = try await command.program(Command.program, arguments(inputs), reading: reading)
         #expect(again.status == (file == "suspense.csv" ? 1 : 0))
         #expect(again.errors == "")
     }
