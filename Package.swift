@@ -71,7 +71,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
-        .target(name: "NoticeMail", dependencies: ["CallModel", "Ledger"], swiftSettings: strict),
+        .target(name: "NoticeMail", dependencies: ["CallModel", "CrashPoints", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
             dependencies: [

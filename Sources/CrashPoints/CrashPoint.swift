@@ -29,6 +29,9 @@ public enum CrashPoint: String, CaseIterable, Sendable {
     case spoolBefore, spoolAfter
     case publishBefore, publishRenameBefore, publishRenameAfter, publishSyncBefore, publishAfter
 
+    // Messages.
+    case mailWriteBefore, mailWriteAfter, mailRenameBefore, mailRenameAfter, mailMarkBefore, mailMarkAfter
+
     // The payment program.
     case paymentAskBefore, paymentAnswered
 

@@ -89,6 +89,7 @@ extension LedgerFile {
             } catch let second {
                 // The next opening tells, and deletes what belongs to no run.
                 run.isSplit = false
+                noteCommit()
                 throw .commitUnknown(path: path, reason: "\(second.message)")
             }
             if !isCommitted { throw error }

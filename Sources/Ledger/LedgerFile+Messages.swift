@@ -1,4 +1,5 @@
 internal import CallModel
+internal import CrashPoints
 internal import GRDB
 internal import Synchronization
 
@@ -21,12 +22,14 @@ extension LedgerFile {
     /// - Precondition: No run has begun.
     public func markDelivered(_ messages: [StoredMessage]) throws(LedgerFault) {
         precondition(openRun.withLock { $0 == nil }, "a run has begun")
+        CrashPoint.reach(.mailMarkBefore)
         try withDatabase { database in
             for message in messages {
                 try database.change(
                     "UPDATE notices SET delivered = 1 WHERE run = ? AND organization = ?", [message.run, message.envelope.organization])
             }
         }
+        CrashPoint.reach(.mailMarkAfter)
         noteCommit()
     }
 

@@ -1,3 +1,4 @@
+internal import CrashPoints
 internal import FoundationEssentials
 internal import Glibc
 
@@ -22,6 +23,7 @@ public struct Maildir: Sendable {
         // What a process that died left there is overwritten; a link is not followed.
         let descriptor = unsafe open(path + staged, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw fault(staged) }
+        CrashPoint.reach(.mailWriteBefore)
         do throws(MaildirFault) {
             try write(message, to: descriptor, staged)
             if fsync(descriptor) != 0 { throw fault(staged) }
@@ -31,7 +33,10 @@ public struct Maildir: Sendable {
             throw error
         }
         _ = close(descriptor)
+        CrashPoint.reach(.mailWriteAfter)
+        CrashPoint.reach(.mailRenameBefore)
         if unsafe rename(path + staged, path + place) != 0 { throw fault(place) }
+        CrashPoint.reach(.mailRenameAfter)
     }
 
     /// Forces the names of the messages in `new` to the disk: once for however many were delivered.

@@ -160,7 +160,8 @@ final class CrashScenario: Sendable {
                 state.merge(try tables(folder + "/" + name)) { first, _ in first }
             } else {
                 let text = String(decoding: try Data(contentsOf: URL(filePath: folder + "/" + name)), as: UTF8.self)
-                state[name] = text.replacing(/"milliseconds" : \d+/, with: "").split(separator: "\n").map(String.init)
+                // Reports say how long a run took, and messages when they were sent.
+                state[name] = text.replacing(/"milliseconds" : \d+|(?m:^Date: .*$)/, with: "").split(separator: "\n").map(String.init)
             }
         }
         return state

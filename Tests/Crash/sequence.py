@@ -151,6 +151,9 @@ class Sequence:
                 found["folder " + name] = oct(path.stat().st_mode)
             elif path.name == "run.json":
                 found["file " + name] = re.sub(r'"milliseconds" : \d+', "", path.read_text(encoding="utf-8"))
+            elif path.parent.name in ("new", "cur"):
+                # A message says when it was sent.
+                found["file " + name] = re.sub(r"(?m)^Date: .*$", "", path.read_bytes().decode())
             elif name == "book":
                 found[name] = sorted(path.read_text(encoding="utf-8").splitlines())
             elif name == "ledger.sqlite":

@@ -14,7 +14,7 @@ import Testing
         "CrashPoints": [],
         "Ledger": ["CallModel", "Settlement", "CrashPoints", "GRDB", "GRDBSQLite"],
         "UsageReport": ["CallModel", "Catalogue"],
-        "NoticeMail": ["CallModel", "Ledger"],
+        "NoticeMail": ["CallModel", "CrashPoints", "Ledger"],
         "RatingRun": [
             "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail", "CrashPoints",
             "Crypto", "Subprocess", "SystemPackage",
