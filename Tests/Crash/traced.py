@@ -94,10 +94,13 @@ class Traced:
             status, errors, faults = self.strike(event, "signal=KILL")
             if status == -9:
                 struck[event.name] += 1
+            elif status == self.runs.steps[event.step].status:
+                # How often SQLite writes to its journal differs by one now and then.
+                struck["call not made"] += 1
             else:
                 faults.append(f"was not killed: status {status}: {errors}")
             differing += self.note(event, "SIGKILL", faults)
-        self.report("SIGKILL before each call that changes a file", len([e for e in self.events if e.name in WRITING]), sum(struck.values()), differing, struck)
+        self.report("SIGKILL before each call that changes a file", len([e for e in self.events if e.name in WRITING]), sum(struck.values()) - struck["call not made"], differing, +struck)
 
     def fail_each(self, most):
         """Each call fails once. Reads fail with EIO, the others in turn with EIO and ENOSPC."""
