@@ -45,24 +45,14 @@ public struct ReportReader: ~Copyable {
 
 extension ReportReader {
     /// Opens the report of a folder; `nil` if its first file has another header, which is noted.
-    static func open(_ folder: String, noting kind: Disagreement.Kind, _ findings: inout Findings) throws(VerificationFault) -> ReportReader? {
+    static func open(_ folder: String, blockByteCount: Int, noting kind: Disagreement.Kind, _ findings: inout Findings) throws(VerificationFault)
+        -> ReportReader?
+    {
         do {
-            return try ReportReader(folder: folder)
+            return try ReportReader(folder: folder, blockByteCount: blockByteCount)
         } catch {
             try TableCheck.note(error, kind, &findings)
             return nil
-        }
-    }
-
-    /// Reads the next rows. What is not written as a run writes it is a disagreement, at which the report ends.
-    mutating func next(
-        into block: inout ReportBlock, noting kind: Disagreement.Kind, _ findings: inout Findings
-    ) throws(VerificationFault) -> Bool {
-        do {
-            return try next(into: &block)
-        } catch {
-            try TableCheck.note(error, kind, &findings)
-            return false
         }
     }
 }

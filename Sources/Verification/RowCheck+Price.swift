@@ -60,13 +60,7 @@ extension RowCheck {
     ) throws(RowFault) {
         let range = block.range(row, column)
         let bytes = block.bytes.span
-        var isSame = range.count == word.count
-        var k = 0
-        while isSame, k < word.count {
-            isSame = bytes[range.lowerBound + k] == word[k]
-            k += 1
-        }
-        if isSame { return }
+        if EqualBytes.areEqual(bytes, range, word.span, 0..<word.count) { return }
         let wanted = word.isEmpty ? "it stays empty" : "that makes " + String(decoding: word, as: UTF8.self)
         throw RowFault(column, is: block.text(row, column), because: "\(reason()): \(wanted)")
     }

@@ -92,14 +92,7 @@ struct RowCheck: Sendable {
     func expect(_ column: UsageColumn, _ text: Span<UInt8>, _ expected: Range<Int>, _ block: borrowing ReportBlock, _ row: Int) throws(RowFault) {
         let range = block.range(row, column)
         let bytes = block.bytes.span
-        var isSame = range.count == expected.count
-        if isSame {
-            for k in 0..<range.count where bytes[range.lowerBound + k] != text[expected.lowerBound + k] {
-                isSame = false
-                break
-            }
-        }
-        if isSame { return }
+        if EqualBytes.areEqual(bytes, range, text, expected) { return }
         let wanted = expected.isEmpty ? "nothing" : String(decoding: expected.map { text[$0] }, as: UTF8.self)
         throw RowFault(column, is: block.text(row, column), because: "the catalogue has \(wanted)")
     }
@@ -154,6 +147,9 @@ struct RowCheck: Sendable {
         }
         return found.units
     }
+
+    /// Says what stands before the decimals, if that is known.
+    mutating func expectMark(_ mark: UInt8?) { decimalMark = mark ?? decimalMark }
 
     /// Whether amounts have that mark, as the first that had one; 0 is none.
     mutating func takesMark(_ mark: UInt8) -> Bool {

@@ -38,10 +38,7 @@ struct TextTable: Sendable {
 
     /// Whether the text at that place is these bytes.
     func isText(_ index: Int, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        let own = self.range(index)
-        if own.count != range.count { return false }
-        for k in 0..<own.count where text[own.lowerBound + k] != bytes[range.lowerBound + k] { return false }
-        return true
+        EqualBytes.areEqual(text.span, self.range(index), bytes, range)
     }
 
     /// How many bytes the text at that place has.

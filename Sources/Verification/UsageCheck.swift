@@ -1,5 +1,7 @@
 internal import Catalogue
+internal import Dispatch
 internal import Ledger
+internal import Synchronization
 
 /// Reads the usage report from its first row to its last, and stops at the first that does not agree.
 struct UsageCheck {
@@ -13,27 +15,40 @@ struct UsageCheck {
     private var cursors: SeenCursors
     /// What the row before is.
     private var last = StoredFingerprint(high: 0, low: 0, check: 0)
+    /// How the first file is written, as the others have to be.
+    private var style: ReportStyleFound?
+    private var decimalMark: UInt8?
+    private let blockByteCount: Int
 
-    init(_ index: CatalogueIndex, _ ledger: LedgerFile, run: Int) throws(LedgerFault) {
+    /// Blocks that are checked at the same time, on the cores that there are, while the next ones are read.
+    static let blocksAtOnce = 4
+
+    init(_ index: CatalogueIndex, _ ledger: LedgerFile, run: Int, blockByteCount: Int = TableFileReader.blockByteCount) throws(LedgerFault) {
         self.index = index
+        self.blockByteCount = blockByteCount
         sums = UsageSums(organizations: index.catalogue.organizations.count, zone: index.catalogue.timeZone)
         cursors = try SeenCursors(ledger, run: run)
     }
 
     /// Reads the report of a folder.
     mutating func read(_ folder: String, _ findings: inout Findings) throws(VerificationFault) {
-        guard var reader = try ReportReader.open(folder, noting: .usage, &findings) else { return }
-        var block = ReportBlock()
-        var check: RowCheck?
-        for path in reader.paths { rowsOfFiles[path] = 0 }
-        while try reader.next(into: &block, noting: .usage, &findings) {
-            var rows = check.take() ?? RowCheck(index, style: block.style)
-            if let message = try self.check(block, &rows) { findings.note(.usage, message) }
-            check = rows
-            if findings.has(.usage) { return }
-            rowsOfFiles[block.path, default: 0] += Int64(block.rowCount)
+        guard let reader = try ReportReader.open(folder, blockByteCount: blockByteCount, noting: .usage, &findings) else { return }
+        let feed = BlockFeed(reader)
+        for path in feed.paths { rowsOfFiles[path] = 0 }
+        var slots = (0..<UsageCheck.blocksAtOnce).map { _ in BlockCheck(index) }
+        var others = (0..<UsageCheck.blocksAtOnce).map { _ in BlockCheck(index) }
+        var count = feed.fill(slots)
+        while count > 0 {
+            let next = UsageCheck.check(slots[..<count], decimalMark: decimalMark, filling: others, from: feed)
+            for slot in slots[..<count] {
+                if let message = try take(slot) { return findings.note(.usage, message) }
+                rowsOfFiles[slot.block.path, default: 0] += Int64(slot.block.rowCount)
+            }
+            count = next
+            swap(&slots, &others)
         }
-        if findings.has(.usage) { return }
+        if let fault = feed.fault { return try TableCheck.note(fault, .usage, &findings) }
+        for slot in slots + others { sums.add(slot.sums) }
         isComplete = true
         if let rest = cursors.rest {
             let last = rowsOfFiles.keys.max { ($0.utf8.count, $0) < ($1.utf8.count, $1) } ?? folder
@@ -44,30 +59,35 @@ struct UsageCheck {
         }
     }
 
-    /// Checks the rows of a block; returns what is wrong with the first that does not agree.
-    private mutating func check(_ block: borrowing ReportBlock, _ check: inout RowCheck) throws(VerificationFault) -> String? {
-        for row in 0..<block.rowCount {
-            var found: UsageRow
-            do throws(RowFault) {
-                found = try check.identity(block, row)
-            } catch {
-                return "\(block.path):\(block.line(row)): \(error.message)"
-            }
-            if let message = try compare(found, block, row) { return "\(block.path):\(block.line(row)): \(message)" }
-            do throws(RowFault) {
-                try check.price(block, row, &found)
-            } catch {
-                return "\(block.path):\(block.line(row)): \(error.message)"
-            }
-            sums.add(found)
+    /// Checks blocks at the same time, while others are filled; returns how many of these have rows.
+    private static func check(
+        _ slots: ArraySlice<BlockCheck>, decimalMark: UInt8?, filling others: [BlockCheck], from feed: BlockFeed
+    ) -> Int {
+        let filled = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: slots.count + 1) { i in
+            if i < slots.count { return slots[slots.startIndex + i].run(decimalMark: decimalMark) }
+            let count = feed.fill(others)
+            filled.withLock { $0 = count }
         }
-        return nil
+        return filled.withLock { $0 }
+    }
+
+    /// Takes the blocks in their order: compares their rows with what the ledger has in their places; returns what is wrong.
+    private mutating func take(_ slot: BlockCheck) throws(VerificationFault) -> String? {
+        let path = slot.block.path
+        if let style, style != slot.block.style { return "\(path):1: the file is written in another dialect or locale than the first one" }
+        style = slot.block.style
+        // Until an amount has told the mark, each block finds its own.
+        if let decimalMark, let own = slot.decimalMark, own != decimalMark { slot.run(decimalMark: decimalMark) }
+        decimalMark = decimalMark ?? slot.decimalMark
+        for (row, (day, entry)) in slot.entries.enumerated() {
+            if let message = try compare(entry, day) { return "\(path):\(slot.block.line(row)): \(message)" }
+        }
+        return slot.fault.map { "\(path):\(slot.block.line($0.row)): \($0.message)" }
     }
 
     /// Compares a row with what the ledger has in its place; returns what is wrong.
-    private mutating func compare(_ found: UsageRow, _ block: borrowing ReportBlock, _ row: Int) throws(VerificationFault) -> String? {
-        let day = Int(found.start >= 0 ? found.start / 86_400 : (found.start - 86_399) / 86_400)
-        let own = StoredFingerprint(found, block, row, index)
+    private mutating func compare(_ own: StoredFingerprint, _ day: Int) throws(VerificationFault) -> String? {
         defer { last = own }
         guard let kept = try reading({ () throws(LedgerFault) in try cursors.next(day: day) }) else {
             if own.isSameCall(as: last) { return UsageCheck.twice }

@@ -49,6 +49,17 @@ struct UsageSums: Sendable {
         if row.includedSeconds > 0 { includedSeconds[Period(organization: row.organization, number: lastMonth), default: 0] += row.includedSeconds }
     }
 
+    /// Adds what other rows add up to.
+    mutating func add(_ other: UsageSums) {
+        rowCount += other.rowCount
+        for organization in rows.indices { rows[organization] += other.rows[organization] }
+        for (period, charge) in other.charges {
+            charges[period, default: Charge()].amount += charge.amount
+            charges[period, default: Charge()].calls += charge.calls
+        }
+        for (period, seconds) in other.includedSeconds { includedSeconds[period, default: 0] += seconds }
+    }
+
     /// Fees and charges of each organization.
     var charged: [Charge] {
         var sums = Array(repeating: Charge(), count: rows.count)

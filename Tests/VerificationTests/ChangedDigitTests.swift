@@ -60,7 +60,8 @@ import UsageReport
                 changed[place.offset] = UInt8(ascii: "0") + (changed[place.offset] - UInt8(ascii: "0") + UInt8(1 + random.below(9))) % 10
                 try run.write(changed, "out/pstn-usage.csv")
                 var findings = Findings()
-                var check = try UsageCheck(index, ledger, run: 1)
+                // So small that the report has a hundred blocks.
+                var check = try UsageCheck(index, ledger, run: 1, blockByteCount: 600)
                 try check.read(run.path + "/out", &findings)
                 let message = try #require(findings.all.first?.message, "\(column.name) of line \(place.line)")
                 #expect(message.contains("/pstn-usage.csv:\(place.line): "), "\(column.name) of line \(place.line): \(message)")

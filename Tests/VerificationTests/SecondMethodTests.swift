@@ -8,6 +8,27 @@ import Testing
 
 /// The parts of the second method, each by what the rules say.
 @Suite struct SecondMethodTests {
+    /// What the first method decides with: of the modules that Verification imports, it may use nouns and what is loaded, not these.
+    static let firstMethod = [
+        "Settler", "PoolTable", "DuplicateIndex", "FingerprintTable", "AllowanceCoverage", "CallType(", "PhoneNumber(", "Money.parse", "rounded(",
+        "roundedQuotient", "rateText", "localDay", "adding(months", "balance(", "totals(ofRun", "Band.contains", ".owner(of: PhoneNumber",
+        "users.candidate",
+        "CivilDate(", "wordWithoutBoundsCheck",
+    ]
+
+    @Test func `the second method uses nothing with which the first decides`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Sources/Verification")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        #expect(names.count > 30)
+        for name in names {
+            let text = String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+            // Its own rounding is named so too.
+            let lines = text.split(separator: "\n").filter { !$0.contains("///") && !$0.contains("UInt128") }
+            for word in Self.firstMethod { #expect(!lines.contains { $0.contains(word) }, "\(word) in \(name)") }
+        }
+    }
+
     static let charges: [(mode: Rounding.Mode, decimals: Int, perMinute: String, seconds: Int64, charge: String)] = [
         (.halfUp, 4, "0.0150", 61, "0.0153"), (.down, 4, "0.0150", 61, "0.0152"), (.up, 4, "0.0150", 61, "0.0153"),
         (.halfEven, 4, "0.0150", 61, "0.0152"),

@@ -1,4 +1,6 @@
 import Foundation
+import Ledger
+import RatingRun
 import Testing
 import UsageReport
 
@@ -299,5 +301,25 @@ import UsageReport
             try run.write(before, file)
             #expect(try run.disagreements() == [], "\(what), mended")
         }
+    }
+
+    @Test func `one file in another dialect or locale is found`() async throws {
+        let run = try await VerifiedRun.make(.excel(), rowsPerFileMax: 100)
+        let other = try await VerifiedRun.make(.plain, rowsPerFileMax: 100)
+        try run.write(try other.bytes("out/pstn-usage-2.csv"), "out/pstn-usage-2.csv")
+        #expect(try run.disagreements()[0] == "out/pstn-usage-2.csv:1: the file is written in another dialect or locale than the first one")
+    }
+
+    @Test(arguments: [600, 1 << 20])
+    func `one amount with another decimal mark is found, in whichever block it stands`(blockByteCount: Int) async throws {
+        let run = try await VerifiedRun.make(.excel(try ReportLocale(named: "it-IT")))
+        try run.replace(";18,0000;", with: ";18.0000;", in: "out/pstn-usage.csv")
+        let ledger = try LedgerFile.openForReading(run.path + "/ledger.sqlite")
+        defer { try? ledger.close() }
+        let index = CatalogueIndex(try LoadedCatalogue.load(VerifiedRun.samples + "/catalogue").catalogue)
+        var findings = Findings()
+        var check = try UsageCheck(index, ledger, run: 1, blockByteCount: blockByteCount)
+        try check.read(run.path + "/out", &findings)
+        #expect(findings.all.map(\.message) == [run.path + "/out/pstn-usage.csv:168: Charge is 18.0000, and that is no amount with 4 decimals"])
     }
 }
