@@ -15,7 +15,7 @@ struct YAMLDocument {
     private var standIns: Set<String> = []
 
     /// Characters that are read again, at most, to find more keys that stand twice: each costs a reading of the whole text.
-    private static let rereadMax = 2_000_000
+    private static let rereadMax = 1_000_000
 
     /// Reads a text.
     init(file: String, content: [UInt8]) {

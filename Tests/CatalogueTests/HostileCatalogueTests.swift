@@ -58,14 +58,14 @@ struct HostileCatalogueTests {
     }
 
     @Test func `thousands of keys that stand twice do not take all day`() {
-        let faults = Self.faults((0..<5000).map { "zone\($0): 1\nzone\($0): 2\n" }.joined())
+        let faults = Self.faults((0..<2000).map { "zone\($0): 1\nzone\($0): 2\n" }.joined())
         #expect(faults.count >= 10)
         #expect(faults.allSatisfy { $0.hasSuffix("stands more than once in one place; keep one of them") })
     }
 
     @Test(arguments: [([UInt8(0)], "this is a NUL character; remove it"), ([0xE9], "this is no UTF-8; save the file as UTF-8")])
     func `a table with a bad byte on each of its lines is gone over once`(_ bad: [UInt8], _ said: String) {
-        let lines = 200_000
+        let lines = 100_000
         let row = Array("ann".utf8) + bad + Array(",acme,IT\n".utf8)
         var table = Array("user,organization,usage_location\n".utf8)
         for _ in 0..<lines { table += row }
