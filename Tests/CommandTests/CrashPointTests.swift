@@ -65,11 +65,13 @@ import Testing
         let book = try #require(states.last?["book"])
         #expect(book.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == (1...book.count).map { "CHARGED cedar/\($0)" })
         #expect(book.count == 4)
+        // The step that fails has paid before.
+        #expect(try #require(states[2]["book"]).count == #require(states[1]["book"]).count + 1)
         // Two at a time: a run mostly waits for the disk.
         let different = try await withThrowingTaskGroup(of: [String].self) { group in
             var different: [String] = []
             for (number, kill) in kills.enumerated() {
-                if number >= 3 { different += try await group.next() ?? [] }
+                if number >= 2 { different += try await group.next() ?? [] }
                 group.addTask {
                     try await differences(kill, number, scenario, states).map { "step \(kill.step + 1), \(kill.point) \(kill.time): \($0)" }
                 }

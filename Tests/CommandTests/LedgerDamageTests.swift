@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A ledger that was cut short, or of which a byte has changed, is found out; or the byte does not matter, and the run is as it would have been.
-@Suite struct LedgerDamageTests {
+@Suite(.serialized) struct LedgerDamageTests {
     /// The step that is run on the damaged ledger, after those before it.
     private static let step = 3
 
@@ -18,14 +18,14 @@ import Testing
 
     private func ledger(_ scenario: CrashScenario, _ course: String) -> URL { URL(filePath: "\(scenario.base)/\(course)/ledger.sqlite") }
 
-    /// Runs `trial` for each element, three at a time; the answers are in no order.
+    /// Runs `trial` for each element, two at a time; the answers are in no order.
     private func forEach<Element: Sendable, Answer: Sendable>(
         _ elements: [Element], _ trial: @escaping @Sendable (Int, Element) async throws -> Answer
     ) async throws -> [Answer] {
         try await withThrowingTaskGroup(of: Answer.self) { group in
             var answers: [Answer] = []
             for (number, element) in elements.enumerated() {
-                if number >= 3, let answer = try await group.next() { answers.append(answer) }
+                if number >= 2, let answer = try await group.next() { answers.append(answer) }
                 group.addTask { try await trial(number, element) }
             }
             for try await answer in group { answers.append(answer) }

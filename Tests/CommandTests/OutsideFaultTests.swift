@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the outside does to a run: each ends with the right status and one line, nothing is settled, and the next run does the work.
-@Suite struct OutsideFaultTests {
+@Suite(.serialized) struct OutsideFaultTests {
     typealias Answer = Command.Answer
 
     /// A folder with 3,000 calls in `night.csv`, the same in another order of bytes in `again.csv`, and as many faulty records in `faulty.csv`.
