@@ -21,15 +21,18 @@ final class CrashScenario: Sendable {
         var inputs: [String]
         var status: Int32
         var options: [String] = []
+        var ledger = "ledger.sqlite"
     }
 
-    /// Five commands, of which the third fails after a payment, and the fourth takes up what it left.
+    /// Six commands, of which the third fails after a payment, and the fourth takes up what it left; the last fails on a new ledger before anything is
+    /// settled.
     static let steps = [
         Step(output: "out/1", inputs: ["../fixed/1.csv"], status: 1),
         Step(output: "out/2", inputs: ["../fixed/1.csv", "../fixed/2.csv", "-"], status: 1),
         Step(output: "out/3", inputs: ["../fixed/damaged.csv.gz"], status: 3),
         Step(output: "out/3", inputs: ["../fixed/3.csv"], status: 0, options: ["--seal", "--sync"]),
         Step(output: "out/4", inputs: ["../fixed/4.csv"], status: 0),
+        Step(output: "out/5", inputs: ["../fixed/headless.csv"], status: 3, ledger: "other.sqlite"),
     ]
 
     private static let catalogue = [
@@ -84,6 +87,7 @@ final class CrashScenario: Sendable {
         // What follows the records is more than one piece of work, so they are settled before the end turns out to be damaged.
         "damaged.csv": header + night3 + String(repeating: "\n", count: 200_000),
         "3.csv": header + night3,
+        "headless.csv": night3,
         "4.csv": header + records([("41", "2026-11-03", "cat", 9), ("42", "2026-11-03", "dan", 60), ("34", "2026-11-02", "dan", 2)]),
     ]
 
@@ -131,7 +135,7 @@ final class CrashScenario: Sendable {
         let step = Self.steps[step]
         let arguments =
             [
-                "rate", "--catalogue", "../fixed/catalogue", "--ledger", "ledger.sqlite", "--output", step.output, "--dialect", "plain", "--workers",
+                "rate", "--catalogue", "../fixed/catalogue", "--ledger", step.ledger, "--output", step.output, "--dialect", "plain", "--workers",
                 "1",
             ]
             + ["--payment-command", "./gateway.py"] + step.options + step.inputs
@@ -158,6 +162,9 @@ final class CrashScenario: Sendable {
                 state[name + "/"] = []
             } else if name == "ledger.sqlite" {
                 state.merge(try tables(folder + "/" + name)) { first, _ in first }
+            } else if name == "other.sqlite" {
+                // A ledger without a row is as good as none: a killed run that made it may leave it to the repeated one, which did not.
+                for (table, rows) in try tables(folder + "/" + name) where !rows.isEmpty { state["other " + table] = rows }
             } else {
                 let text = String(decoding: try Data(contentsOf: URL(filePath: folder + "/" + name)), as: UTF8.self)
                 // Reports say how long a run took, and messages when they were sent.
