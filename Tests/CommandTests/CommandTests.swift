@@ -320,25 +320,19 @@ import Testing
         try await command.scatto("rate", "--catalogue", "c", "--ledger", "l", "--output", output, "--payment-command", "./pay", "calls.csv")
     }
 
-    private func wait(for name: String, _ command: Command) async throws {
-        while !FileManager.default.fileExists(atPath: command.path + "/" + name) { try await Task.sleep(for: .milliseconds(10)) }
-    }
-
     @Test func `a second process on the same ledger is turned away while the first works`() async throws {
         let command = try Command()
-        // The payment waits until the second process has had its answer.
+        // The program that the first run asks for its payment is what starts the second: nothing depends on which of them is faster.
         try prepareToPay(
-            command, program: "touch begun\nwhile [ ! -e go ]; do sleep 0.02; done\necho '{\"approved\":true}'\n")
-        async let first = pay(command)
-        try await wait(for: "begun", command)
-        let second = try await pay(command, output: "other")
-        #expect(
-            second
-                == Answer(
-                    status: 4, output: "", errors: "scatto: l: another process works with this ledger; wait until it has ended, then try again\n"))
-        try command.write("", "go")
-        #expect(try await first.status == 0)
-        #expect(try command.names() == ["begun", "c", "calls.csv", "go", "l", "l.maildir", "out", "pay", "samples"])
+            command,
+            program: """
+                \(Command.program) rate --catalogue c --ledger l --output other --payment-command /bin/false calls.csv > answer 2>&1
+                echo "status $?" >> answer
+                echo '{"approved":true}'
+                """ + "\n")
+        #expect(try await pay(command).status == 0)
+        #expect(try command.text("answer") == "scatto: l: another process works with this ledger; wait until it has ended, then try again\nstatus 4\n")
+        #expect(try command.names() == ["answer", "c", "calls.csv", "l", "l.maildir", "out", "pay", "samples"])
     }
 
     @Test(arguments: [("INT", 130), ("TERM", 143)])

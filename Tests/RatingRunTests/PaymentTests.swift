@@ -11,6 +11,9 @@ import Testing
     /// A call that takes 4.00 and 0.10 from 8.00, below the trigger of 5; and another an hour later.
     static let night = SmallCatalogue.header + SmallCatalogue.call("c-1", second: 30_000, seconds: 1920)
 
+    /// For programs that answer at once: other tests may keep them waiting.
+    private static let longPatience = Duration.seconds(600)
+
     /// A folder with a program that keeps each question it is asked in `asked` and then does `answer`, in the language of sh.
     private func folder(answering answer: String) throws -> RunFolder {
         let folder = try RunFolder(replacing: ["organizations.csv": SmallCatalogue.payingByCommand])
@@ -25,10 +28,13 @@ import Testing
     }
 
     private func rate(_ folder: RunFolder, _ input: String = "night.csv", output: String = "out") async throws -> RunSummary {
-        try await folder.rate(input, output: output) { $0.paymentCommand = folder.path + "/pay" }
+        try await folder.rate(input, output: output) {
+            $0.paymentCommand = folder.path + "/pay"
+            $0.paymentPatience = Self.longPatience
+        }
     }
 
-    private func refused(_ folder: RunFolder, _ input: String = "night.csv", patience: Duration = .seconds(30)) async throws -> RunFolder.Refused {
+    private func refused(_ folder: RunFolder, _ input: String = "night.csv", patience: Duration = longPatience) async throws -> RunFolder.Refused {
         try await folder.fault(input, output: "refused") {
             $0.paymentCommand = folder.path + "/pay"
             $0.paymentPatience = patience
@@ -183,6 +189,7 @@ import Testing
         try folder.write(bytes, "damaged.csv.gz")
         let refused = try await folder.fault("damaged.csv.gz", output: "refused") {
             $0.paymentCommand = folder.path + "/pay"
+            $0.paymentPatience = Self.longPatience
             $0.chunkByteCount = 200
             $0.workers = 1
         }

@@ -25,7 +25,10 @@ import Testing
     }
 
     private func rate(_ folder: RunFolder, _ night: String, output: String) async throws -> RunSummary {
-        try await folder.rate("night-\(night).csv", output: output) { $0.paymentCommand = folder.path + "/pay" }
+        try await folder.rate("night-\(night).csv", output: output) {
+            $0.paymentCommand = folder.path + "/pay"
+            $0.paymentPatience = .seconds(600)
+        }
     }
 
     private func undo(_ folder: RunFolder, _ run: Int) throws -> RunUndo.Summary {
