@@ -97,7 +97,8 @@ public struct RatingRun: Sendable {
         let desk = SettlementDesk(settler, ledger, program, assumesApproval: options.assumesApproval, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
-            syncs: options.syncsOutputs, access: options.access)
+            syncs: options.syncsOutputs, access: options.access,
+            payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil, gatheredByteCountMax: options.gatheredByteCountMax)
         let rater = await compiled
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }

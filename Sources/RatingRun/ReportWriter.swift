@@ -24,13 +24,17 @@ final class ReportWriter: @unchecked Sendable {
     private var suspendedInput = -1
     private var suspendedNames = OutputNames()
     private var finished: [StagedOutput] = []
+    /// The report by organization, if it is asked for.
+    private let split: SplitReport?
 
     /// The folder of the original records that were suspended.
     static let suspendedFolder = "suspended"
 
-    init(staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, rowsPerFileMax: Int?, seals: Bool, syncs: Bool, access: FileAccess)
-        throws(RunFault)
-    {
+    /// - Parameter payers: The keys of the organizations, if each gets a file of its own as well.
+    init(
+        staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, rowsPerFileMax: Int?, seals: Bool, syncs: Bool, access: FileAccess,
+        payers: [String]? = nil, gatheredByteCountMax: Int = SplitReport.gatheredByteCountMax
+    ) throws(RunFault) {
         self.staging = staging
         self.formatter = formatter
         self.ledger = ledger
@@ -41,6 +45,13 @@ final class ReportWriter: @unchecked Sendable {
         usage = try StagedFile(ReportFile.usage.name, in: staging, seals: seals, access: access)
         duplicates = try StagedFile(ReportFile.duplicates.name, in: staging, seals: seals, access: access)
         suspense = try StagedFile(ReportFile.suspense.name, in: staging, seals: seals, access: access)
+        if let payers {
+            split = try SplitReport(
+                staging: staging, keys: payers, header: formatter.header(of: .usage), rowsPerFileMax: rowsMax, seals: seals, syncs: syncs,
+                access: access, gatheredByteCountMax: gatheredByteCountMax)
+        } else {
+            split = nil
+        }
         try usage.write(formatter.header(of: .usage))
         try duplicates.write(formatter.header(of: .duplicates))
         try suspense.write(formatter.header(of: .suspense))
@@ -51,6 +62,7 @@ final class ReportWriter: @unchecked Sendable {
     /// - Parameter source: The input's name, as it was given.
     func write(_ slot: RunSlot, source: String, header: [UInt8]) throws(RunFault) {
         try writeUsage(slot.rows)
+        try split?.write(slot)
         duplicates.rowCount += Int64(slot.rows.duplicateRowCount)
         try slot.rows.withDuplicateBytes { (bytes: Span<UInt8>) throws(RunFault) -> Void in try duplicates.write(bytes) }
         suspense.rowCount += Int64(slot.rows.suspenseRowCount)
@@ -114,6 +126,7 @@ final class ReportWriter: @unchecked Sendable {
         noticesFile.rowCount = Int64(notices.count)
         try finishSuspended()
         for file in [usage, duplicates, suspense, noticesFile] { finished.append(try file.finish(syncs: syncs)) }
-        return finished.sorted { $0.name < $1.name }
+        if let split { finished += try split.finish() }
+        return finished.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 }

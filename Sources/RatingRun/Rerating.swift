@@ -46,6 +46,7 @@ public final class Rerating {
         tried.output = folder.path + "/output"
         tried.style = .plain
         tried.seals = false
+        tried.splitsByOrganization = false
         tried.syncsOutputs = false
         tried.paymentCommand = nil
         tried.assumesApproval = true

@@ -19,6 +19,8 @@ public struct RunOptions: Sendable {
     public var seals: Bool
     /// Whether the outputs are forced to the disk before the ledger is committed, so that they survive a power failure.
     public var syncsOutputs: Bool
+    /// Whether each organization gets a file of its rows of the usage report as well.
+    public var splitsByOrganization: Bool
     /// Who may read what the run creates.
     public var access: FileAccess
     /// The program that is asked for payments.
@@ -36,6 +38,8 @@ public struct RunOptions: Sendable {
     var chunkByteCount = InputReader.chunkByteCount
     /// The most rows that a file of the usage report has; `nil` is what the style says.
     var rowsPerFileMax: Int?
+    /// Bytes of rows that are gathered before they go to the organizations' files; the results do not depend on it.
+    var gatheredByteCountMax = SplitReport.gatheredByteCountMax
     /// How long the payment program may take.
     var paymentPatience = PaymentProgram.patience
 
@@ -50,6 +54,7 @@ public struct RunOptions: Sendable {
         workers = 2
         seals = false
         syncsOutputs = false
+        splitsByOrganization = false
         access = .owner
         delivery = DeliveryOptions()
         progress = { _ in }

@@ -13,9 +13,12 @@ final class BlockCheck: @unchecked Sendable {
     private(set) var fault: (row: Int, message: String)?
     private let index: CatalogueIndex
     private var check: RowCheck?
+    /// Whether rows are hashed, to be compared with those of other files.
+    private let hashesRows: Bool
 
-    init(_ index: CatalogueIndex) {
+    init(_ index: CatalogueIndex, hashesRows: Bool) {
         self.index = index
+        self.hashesRows = hashesRows
         sums = UsageSums(organizations: index.catalogue.organizations.count, zone: index.catalogue.timeZone)
     }
 
@@ -45,5 +48,6 @@ final class BlockCheck: @unchecked Sendable {
         entries.append((day, StoredFingerprint(found, block, row, index)))
         try rows.price(block, row, &found)
         sums.add(found)
+        if hashesRows { sums.add(rowHash: block.hash(ofRow: row), of: found.organization) }
     }
 }

@@ -4,6 +4,8 @@ public struct Disagreement: Hashable, Sendable {
     public enum Kind: Int, CaseIterable, Comparable, Sendable {
         /// A row of the usage report.
         case usage
+        /// A row of a file of one organization.
+        case split
         /// A row of duplicates.csv.
         case duplicates
         /// A row of suspense.csv.

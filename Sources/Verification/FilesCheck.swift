@@ -9,6 +9,9 @@ struct FilesCheck {
     /// Outputs that were hashed.
     private(set) var sealedCount = 0
 
+    /// Folders that a run makes within its output folder.
+    private static let folders = ["suspended", SplitCheck.folder]
+
     /// Lists the folder.
     init(_ folder: String, _ outputs: [ProofFile.Output]) throws(VerificationFault) {
         self.folder = folder
@@ -18,7 +21,7 @@ struct FilesCheck {
             for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
                 var isFolder = false
                 _ = FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
-                if name != "suspended" || !isFolder {
+                if !FilesCheck.folders.contains(name) || !isFolder {
                     found.insert(name)
                     continue
                 }
@@ -32,6 +35,11 @@ struct FilesCheck {
 
     /// Whether a file stands in the folder.
     func has(_ name: String) -> Bool { found.contains(name) }
+
+    /// The report's files by organization, in byte order.
+    var split: [String] {
+        found.filter { $0.hasPrefix(SplitCheck.folder + "/") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
 
     /// That the files are those that run.json lists.
     func checkNames(_ findings: inout Findings) {

@@ -53,4 +53,16 @@ public struct ReportBlock: Sendable {
     /// A count of the usage report; `nil` if the cell is not digits, or has a leading zero.
     @inline(__always)
     public func count(_ row: Int, _ column: UsageColumn) -> Int64? { DecimalText.count(bytes.span, range(row, column)) }
+
+    /// A hash of all cells of a row, quotes and formulas taken off (FNV-1a, the cells' lengths with them).
+    func hash(ofRow row: Int) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        let bytes = bytes.span
+        for column in 0..<columnCount {
+            let range = range(row, column)
+            for i in range { hash = (hash ^ UInt64(bytes[i])) &* 0x0000_0100_0000_01B3 }
+            hash = (hash ^ UInt64(range.count) ^ 0xFF00) &* 0x0000_0100_0000_01B3
+        }
+        return hash
+    }
 }

@@ -19,12 +19,16 @@ struct UsageCheck {
     private var style: ReportStyleFound?
     private var decimalMark: UInt8?
     private let blockByteCount: Int
+    private let hashesRows: Bool
 
     /// Blocks that are checked at the same time, on the cores that there are, while the next ones are read.
     static let blocksAtOnce = 4
 
-    init(_ index: CatalogueIndex, _ ledger: LedgerFile, run: Int, blockByteCount: Int = TableFileReader.blockByteCount) throws(LedgerFault) {
+    init(_ index: CatalogueIndex, _ ledger: LedgerFile, run: Int, hashesRows: Bool = false, blockByteCount: Int = TableFileReader.blockByteCount)
+        throws(LedgerFault)
+    {
         self.index = index
+        self.hashesRows = hashesRows
         self.blockByteCount = blockByteCount
         sums = UsageSums(organizations: index.catalogue.organizations.count, zone: index.catalogue.timeZone)
         cursors = try SeenCursors(ledger, run: run)
@@ -35,8 +39,8 @@ struct UsageCheck {
         guard let reader = try ReportReader.open(folder, blockByteCount: blockByteCount, noting: .usage, &findings) else { return }
         let feed = BlockFeed(reader)
         for path in feed.paths { rowsOfFiles[path] = 0 }
-        var slots = (0..<UsageCheck.blocksAtOnce).map { _ in BlockCheck(index) }
-        var others = (0..<UsageCheck.blocksAtOnce).map { _ in BlockCheck(index) }
+        var slots = (0..<UsageCheck.blocksAtOnce).map { _ in BlockCheck(index, hashesRows: hashesRows) }
+        var others = (0..<UsageCheck.blocksAtOnce).map { _ in BlockCheck(index, hashesRows: hashesRows) }
         var count = feed.fill(slots)
         while count > 0 {
             let next = UsageCheck.check(slots[..<count], decimalMark: decimalMark, filling: others, from: feed)

@@ -23,6 +23,8 @@ struct UsageSums: Sendable {
     private(set) var charges: [Period: Charge] = [:]
     /// Included seconds by local month.
     private(set) var includedSeconds: [Period: Int64] = [:]
+    /// For each organization the sum of its rows' hashes (``ReportBlock/hash(ofRow:)``), if they are wanted.
+    private(set) var rowHashes: [UInt64]
     private let zone: CalendarZone
     /// The local day of the last row, and its month: calls come by the day.
     private var lastDay = Int.min
@@ -30,6 +32,7 @@ struct UsageSums: Sendable {
 
     init(organizations: Int, zone: CalendarZone) {
         rows = Array(repeating: 0, count: organizations)
+        rowHashes = Array(repeating: 0, count: organizations)
         self.zone = zone
     }
 
@@ -49,10 +52,16 @@ struct UsageSums: Sendable {
         if row.includedSeconds > 0 { includedSeconds[Period(organization: row.organization, number: lastMonth), default: 0] += row.includedSeconds }
     }
 
+    /// Adds the hash of a row.
+    mutating func add(rowHash: UInt64, of organization: Int) { rowHashes[organization] &+= rowHash }
+
     /// Adds what other rows add up to.
     mutating func add(_ other: UsageSums) {
         rowCount += other.rowCount
-        for organization in rows.indices { rows[organization] += other.rows[organization] }
+        for organization in rows.indices {
+            rows[organization] += other.rows[organization]
+            rowHashes[organization] &+= other.rowHashes[organization]
+        }
         for (period, charge) in other.charges {
             charges[period, default: Charge()].amount += charge.amount
             charges[period, default: Charge()].calls += charge.calls

@@ -117,12 +117,17 @@ public struct Verification {
         var tables = Tables()
         var counts: [(name: String, rows: Int64, kept: Int64, what: String)] = []
         if files.has(ReportReader.name(1)) {
-            var usage = try reading { () throws(LedgerFault) in try UsageCheck(index, ledger, run: run.number) }
+            var usage = try reading { () throws(LedgerFault) in try UsageCheck(index, ledger, run: run.number, hashesRows: !files.split.isEmpty) }
             try usage.read(folder, &findings)
             if usage.isComplete {
                 for (path, rows) in usage.rowsOfFiles { tables.rows[String(path.dropFirst(folder.count + 1))] = rows }
                 tables.sums = findings.has(.usage) ? nil : usage.sums
                 counts.append((ReportReader.name(1), usage.sums.rowCount, run.settled, "settled"))
+                if let sums = tables.sums, !files.split.isEmpty {
+                    var split = SplitCheck(catalogue, folder, files.split, sums)
+                    try split.read(&findings)
+                    tables.rows.merge(split.rowsOfFiles) { first, _ in first }
+                }
             }
         }
         if files.has(TableCheck.duplicates.name) {

@@ -28,6 +28,8 @@ struct RateCommand: AsyncParsableCommand {
     var locale: String?
     @Option(name: .long, help: ArgumentHelp("How many pieces of work may be under way at once; default: one for each core.", valueName: "n"))
     var workers: Int?
+    @Option(name: .long, help: ArgumentHelp("Also write each organization's rows into a file of its own: organization.", valueName: "whom"))
+    var splitBy: ReportSplit?
     @Flag(name: .long, help: "Put the SHA-256 of each output into run.json, which costs time.")
     var seal = false
     @Flag(name: .long, help: "Force the outputs to the disk before the ledger is committed, so that they survive a power failure, which costs time.")
@@ -60,6 +62,7 @@ struct RateCommand: AsyncParsableCommand {
         options.style = dialect == .plain ? .plain : try style(locale ?? "en-US")
         options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         options.seals = seal
+        options.splitsByOrganization = splitBy == .organization
         options.syncsOutputs = sync
         options.access = groupReadable ? .group : .owner
         options.paymentCommand = paymentCommand

@@ -60,8 +60,8 @@ import Testing
         #expect(answer.errors == "")
         for option in [
             "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--dialect <name>", "--locale <name>", "--workers <n>",
-            "--seal",
-            "--sync", "--group-readable", "--payment-command <program>", "--sendmail <program>", "--maildir <dir>", "--from <address>", "<input>",
+            "--split-by <whom>", "--seal", "--sync", "--group-readable", "--payment-command <program>", "--sendmail <program>", "--maildir <dir>",
+            "--from <address>", "<input>",
         ] {
             #expect(answer.output.contains("\n  \(option)"), "\(option)")
         }
@@ -91,6 +91,10 @@ import Testing
         (
             ["rate", "--dialect", "word", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
             "The value 'word' is invalid for '--dialect <name>'. Please provide one of 'excel' and 'plain'; see scatto rate --help"
+        ),
+        (
+            ["rate", "--split-by", "user", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
+            "The value 'user' is invalid for '--split-by <whom>'. Please provide one of 'organization'; see scatto rate --help"
         ),
         (
             ["rate", "--locale", "it-IT", "--dialect", "plain", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
@@ -331,7 +335,8 @@ import Testing
                 echo '{"approved":true}'
                 """ + "\n")
         #expect(try await pay(command).status == 0)
-        #expect(try command.text("answer") == "scatto: l: another process works with this ledger; wait until it has ended, then try again\nstatus 4\n")
+        #expect(
+            try command.text("answer") == "scatto: l: another process works with this ledger; wait until it has ended, then try again\nstatus 4\n")
         #expect(try command.names() == ["answer", "c", "calls.csv", "l", "l.maildir", "out", "pay", "samples"])
     }
 

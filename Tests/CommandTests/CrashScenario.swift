@@ -30,7 +30,7 @@ final class CrashScenario: Sendable {
         Step(output: "out/1", inputs: ["../fixed/1.csv"], status: 1),
         Step(output: "out/2", inputs: ["../fixed/1.csv", "../fixed/2.csv", "-"], status: 1),
         Step(output: "out/3", inputs: ["../fixed/damaged.csv.gz"], status: 3),
-        Step(output: "out/3", inputs: ["../fixed/3.csv"], status: 0, options: ["--seal", "--sync"]),
+        Step(output: "out/3", inputs: ["../fixed/3.csv"], status: 0, options: ["--seal", "--sync", "--split-by", "organization"]),
         Step(output: "out/4", inputs: ["../fixed/4.csv"], status: 0),
         Step(output: "out/5", inputs: ["../fixed/headless.csv"], status: 3, ledger: "other.sqlite"),
     ]

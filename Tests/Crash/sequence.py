@@ -83,7 +83,7 @@ class Sequence:
             Step("out/2", ["a.csv.gz", "b.csv.gz", "-"], 1, standard_input="again.csv"),
             # Fails at the end of its input, after payments.
             Step("out/3", ["cut.csv.gz"], 3),
-            Step("out/3", ["c.csv.gz"], 1, options=("--seal", "--sync")),
+            Step("out/3", ["c.csv.gz"], 1, options=("--seal", "--sync", "--split-by", "organization")),
             Step("out/4", ["d.csv.gz"], 1),
         ]
         # A part of the first night once more, with other bytes around it: duplicates.

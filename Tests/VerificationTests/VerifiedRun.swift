@@ -24,19 +24,24 @@ final class VerifiedRun {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Rates the sample's night into `out`, and then what was suspended of it into `again`, so that the ledger has two runs.
-    static func make(_ style: ReportStyle = .plain, seals: Bool = false, rowsPerFileMax: Int? = nil) async throws -> VerifiedRun {
+    static func make(
+        _ style: ReportStyle = .plain, seals: Bool = false, rowsPerFileMax: Int? = nil, splits: Bool = false
+    ) async throws -> VerifiedRun {
         let run = try VerifiedRun()
-        try await run.rate([samples + "/calls"], "out", style, seals: seals, rowsPerFileMax: rowsPerFileMax)
+        try await run.rate([samples + "/calls"], "out", style, seals: seals, rowsPerFileMax: rowsPerFileMax, splits: splits)
         return run
     }
 
     /// Rates inputs into an output folder.
-    func rate(_ inputs: [String], _ output: String, _ style: ReportStyle = .plain, seals: Bool = false, rowsPerFileMax: Int? = nil) async throws {
+    func rate(
+        _ inputs: [String], _ output: String, _ style: ReportStyle = .plain, seals: Bool = false, rowsPerFileMax: Int? = nil, splits: Bool = false
+    ) async throws {
         var options = RunOptions(
             catalogue: Self.samples + "/catalogue", ledger: path + "/ledger.sqlite", output: path + "/" + output, inputs: inputs, version: "1.2.3")
         options.style = style
         options.seals = seals
         options.rowsPerFileMax = rowsPerFileMax
+        options.splitsByOrganization = splits
         _ = try await RatingRun(options).start()
     }
 
@@ -77,6 +82,8 @@ final class VerifiedRun {
     func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))) }
 
     func write(_ bytes: [UInt8], _ name: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name)) }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path + "/" + name) }
 
     /// Changes the lines of a file, their line ends aside.
     func edit(_ name: String, _ change: (inout [String]) -> Void) throws {
