@@ -31,7 +31,8 @@ let package = Package(
         .library(name: "NoticeMail", targets: ["NoticeMail"]),
     ],
     traits: [
-        .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast.")
+        .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast."),
+        .trait(name: "XLSX", description: "Write the reports as a workbook too, with libxlsxwriter (libxlsxwriter-dev): rate --dialect xlsx."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         // A header alone: the processor's prefetch hint.
         .systemLibrary(name: "CPrefetch"),
@@ -71,11 +73,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
+        .target(
+            name: "ReportWorkbook", dependencies: [.target(name: "CXLSX", condition: .when(traits: ["XLSX"]))], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "CrashPoints", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
             dependencies: [
-                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail", "CrashPoints",
+                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "ReportWorkbook", "NoticeMail",
+                "CrashPoints",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -100,6 +105,7 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
         .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",

@@ -98,7 +98,8 @@ public struct RatingRun: Sendable {
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs, access: options.access,
-            payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil, gatheredByteCountMax: options.gatheredByteCountMax)
+            payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil,
+            writesWorkbook: options.writesWorkbook, gatheredByteCountMax: options.gatheredByteCountMax)
         let rater = await compiled
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
@@ -116,7 +117,7 @@ public struct RatingRun: Sendable {
             number: number, version: options.version, catalogueSHA256: catalogueSHA256, timeZone: catalogue.timeZone.name, output: folder.path,
             exitStatus: result.counts.suspended > 0 ? 1 : 0, read: Int64(result.counts.read), settled: Int64(result.counts.settled),
             suspended: Int64(result.counts.suspended), duplicates: Int64(result.counts.duplicates), inputs: inputs)
-        let outputs = try writer.finish(notices: result.notices)
+        let outputs = try writer.finish(notices: result.notices, totals: StagedWorkbook.totals(catalogue, result))
         for spool in spools { try OutputFolder.removeFile(spool) }
         let proof = RunProof(record, outputs: outputs, totals: result.totals, elapsed: .now - began)
         let proofFile = try StagedFile(OutputFolder.proof, in: staging, seals: false, access: options.access)

@@ -1,6 +1,7 @@
 import CallModel
 import GzipStream
 import Ledger
+import ReportWorkbook
 import Settlement
 import UsageReport
 
@@ -26,6 +27,8 @@ final class ReportWriter: @unchecked Sendable {
     private var finished: [StagedOutput] = []
     /// The report by organization, if it is asked for.
     private let split: SplitReport?
+    /// The workbook, if it is asked for.
+    private var workbook: StagedWorkbook?
 
     /// The folder of the original records that were suspended.
     static let suspendedFolder = "suspended"
@@ -33,7 +36,7 @@ final class ReportWriter: @unchecked Sendable {
     /// - Parameter payers: The keys of the organizations, if each gets a file of its own as well.
     init(
         staging: String, _ formatter: ReportFormatter, _ ledger: LedgerFile, rowsPerFileMax: Int?, seals: Bool, syncs: Bool, access: FileAccess,
-        payers: [String]? = nil, gatheredByteCountMax: Int = SplitReport.gatheredByteCountMax
+        payers: [String]? = nil, writesWorkbook: Bool = false, gatheredByteCountMax: Int = SplitReport.gatheredByteCountMax
     ) throws(RunFault) {
         self.staging = staging
         self.formatter = formatter
@@ -52,6 +55,7 @@ final class ReportWriter: @unchecked Sendable {
         } else {
             split = nil
         }
+        workbook = writesWorkbook ? try StagedWorkbook(in: staging, access: access, rowsPerSheetMax: rowsPerFileMax) : nil
         try usage.write(formatter.header(of: .usage))
         try duplicates.write(formatter.header(of: .duplicates))
         try suspense.write(formatter.header(of: .suspense))
@@ -63,6 +67,7 @@ final class ReportWriter: @unchecked Sendable {
     func write(_ slot: RunSlot, source: String, header: [UInt8]) throws(RunFault) {
         try writeUsage(slot.rows)
         try split?.write(slot)
+        try workbook?.write(slot)
         duplicates.rowCount += Int64(slot.rows.duplicateRowCount)
         try slot.rows.withDuplicateBytes { (bytes: Span<UInt8>) throws(RunFault) -> Void in try duplicates.write(bytes) }
         suspense.rowCount += Int64(slot.rows.suspenseRowCount)
@@ -118,15 +123,19 @@ final class ReportWriter: @unchecked Sendable {
         return ReportWriter.suspendedFolder + "/" + suspendedNames.take(source)
     }
 
-    /// Ends all files; with those of `more`, which are complete already.
-    func finish(notices: [Notice]) throws(RunFault) -> [StagedOutput] {
+    /// Ends all files.
+    ///
+    /// - Parameter totals: What each organization comes to, in the order of the catalogue.
+    func finish(notices: [Notice], totals: [WorkbookTotal]) throws(RunFault) -> [StagedOutput] {
         let noticesFile = try StagedFile(ReportFile.notices.name, in: staging, seals: seals, access: access)
         try noticesFile.write(formatter.header(of: .notices))
-        try noticesFile.write(formatter.noticeRows(notices))
+        let noticeRows = formatter.noticeRows(notices)
+        try noticesFile.write(noticeRows)
         noticesFile.rowCount = Int64(notices.count)
         try finishSuspended()
         for file in [usage, duplicates, suspense, noticesFile] { finished.append(try file.finish(syncs: syncs)) }
         if let split { finished += try split.finish() }
+        if let workbook { finished.append(try workbook.finish(notices: noticeRows, totals: totals, seals: seals, syncs: syncs)) }
         return finished.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 }

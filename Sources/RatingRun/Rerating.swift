@@ -47,6 +47,7 @@ public final class Rerating {
         tried.style = .plain
         tried.seals = false
         tried.splitsByOrganization = false
+        tried.writesWorkbook = false
         tried.syncsOutputs = false
         tried.paymentCommand = nil
         tried.assumesApproval = true

@@ -1,4 +1,5 @@
 public import Ledger
+internal import ReportWorkbook
 public import UsageReport
 
 /// What a run is asked to do.
@@ -21,6 +22,8 @@ public struct RunOptions: Sendable {
     public var syncsOutputs: Bool
     /// Whether each organization gets a file of its rows of the usage report as well.
     public var splitsByOrganization: Bool
+    /// Whether the reports are written as a workbook as well; the style must then be `plain`, and ``canWriteWorkbooks`` true.
+    public var writesWorkbook: Bool
     /// Who may read what the run creates.
     public var access: FileAccess
     /// The program that is asked for payments.
@@ -55,10 +58,16 @@ public struct RunOptions: Sendable {
         seals = false
         syncsOutputs = false
         splitsByOrganization = false
+        writesWorkbook = false
         access = .owner
         delivery = DeliveryOptions()
         progress = { _ in }
     }
+}
+
+extension RunOptions {
+    /// Whether this Scatto was built with the trait `XLSX`.
+    public static var canWriteWorkbooks: Bool { ReportWorkbook.isBuiltIn }
 }
 
 /// How far a run is.

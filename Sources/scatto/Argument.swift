@@ -1,7 +1,6 @@
 public import ArgumentParser
 public import CallModel
 public import NoticeMail
-public import UsageReport
 
 // What options hold, read from the command line.
 
@@ -27,5 +26,3 @@ extension MailAddress: ExpressibleByArgument {
     /// Reads an e-mail address.
     public init?(argument: String) { self.init(argument) }
 }
-
-extension ReportStyle.Dialect: ExpressibleByArgument {}

@@ -22,8 +22,8 @@ struct RateCommand: AsyncParsableCommand {
     var output: String
     @Option(name: .long, help: ArgumentHelp("The format of the inputs: native (CSV, also a Teams PSTN export).", valueName: "name"))
     var format = "native"
-    @Option(name: .long, help: ArgumentHelp("How the reports are written: excel or plain.", valueName: "name"))
-    var dialect = ReportStyle.Dialect.excel
+    @Option(name: .long, help: ArgumentHelp("How the reports are written: excel, plain or xlsx.", valueName: "name"))
+    var dialect = ReportDialect.excel
     @Option(name: .long, help: ArgumentHelp("Whose Excel opens the reports, for example it-IT; default en-US.", valueName: "name"))
     var locale: String?
     @Option(name: .long, help: ArgumentHelp("How many pieces of work may be under way at once; default: one for each core.", valueName: "n"))
@@ -45,7 +45,12 @@ struct RateCommand: AsyncParsableCommand {
     func validate() throws {
         if format != "native" { throw ValidationError("unknown format “\(format)”; use native") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is \(workers); give a number from 1 to 256") }
-        if locale != nil, dialect == .plain { throw ValidationError("--locale has no meaning with --dialect plain; leave one of them out") }
+        if locale != nil, dialect != .excel {
+            throw ValidationError("--locale has no meaning with --dialect \(dialect.rawValue); leave one of them out")
+        }
+        if dialect == .xlsx, !RunOptions.canWriteWorkbooks {
+            throw ValidationError("this scatto was built without workbooks; build it with --traits XLSX, or use --dialect excel")
+        }
         if let locale { _ = try style(locale) }
     }
 
@@ -59,7 +64,8 @@ struct RateCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = RunOptions(catalogue: catalogue, ledger: ledger, output: output, inputs: inputs, version: Version.number)
-        options.style = dialect == .plain ? .plain : try style(locale ?? "en-US")
+        options.style = dialect == .excel ? try style(locale ?? "en-US") : .plain
+        options.writesWorkbook = dialect == .xlsx
         options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         options.seals = seal
         options.splitsByOrganization = splitBy == .organization

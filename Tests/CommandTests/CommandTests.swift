@@ -90,7 +90,15 @@ import Testing
         ),
         (
             ["rate", "--dialect", "word", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
-            "The value 'word' is invalid for '--dialect <name>'. Please provide one of 'excel' and 'plain'; see scatto rate --help"
+            "The value 'word' is invalid for '--dialect <name>'. Please provide one of 'excel', 'plain' and 'xlsx'; see scatto rate --help"
+        ),
+        (
+            ["rate", "--locale", "it-IT", "--dialect", "xlsx", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
+            "--locale has no meaning with --dialect xlsx; leave one of them out; see scatto rate --help"
+        ),
+        (
+            ["rate", "--dialect", "xlsx", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
+            "this scatto was built without workbooks; build it with --traits XLSX, or use --dialect excel; see scatto rate --help"
         ),
         (
             ["rate", "--split-by", "user", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],

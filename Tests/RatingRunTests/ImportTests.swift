@@ -14,10 +14,11 @@ import Testing
         "CrashPoints": [],
         "Ledger": ["CallModel", "Settlement", "CrashPoints", "GRDB", "GRDBSQLite"],
         "UsageReport": ["CallModel", "Catalogue"],
+        "ReportWorkbook": ["CXLSX"],
         "NoticeMail": ["CallModel", "CrashPoints", "Ledger"],
         "RatingRun": [
-            "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "NoticeMail", "CrashPoints",
-            "Crypto", "Subprocess", "SystemPackage",
+            "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "ReportWorkbook", "NoticeMail",
+            "CrashPoints", "Crypto", "Subprocess", "SystemPackage",
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
@@ -25,7 +26,7 @@ import Testing
             "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "UsageReport", "Verification",
             "ArgumentParser",
         ],
-        "CZlib": [], "CISAL": [], "CPrefetch": [],
+        "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]
 
     /// What comes with the toolchain.
