@@ -22,6 +22,19 @@ struct RecordScanner {
 
     /// Between fields.
     let delimiter: UInt8
+    /// Around fields; a byte that no text has where nothing stands around them.
+    let quote: UInt8
+    /// Whether blanks may stand before a quote, as some templates of switches have them.
+    let allowsBlanks: Bool
+
+    /// No byte of UTF-8.
+    static let noQuote: UInt8 = 0xFF
+
+    init(delimiter: UInt8, quote: UInt8? = UInt8(ascii: "\""), allowsBlanks: Bool = false) {
+        self.delimiter = delimiter
+        self.quote = quote ?? RecordScanner.noQuote
+        self.allowsBlanks = allowsBlanks
+    }
 
     /// Scans the record that begins at `start`, below `end`; `isWhole` says that the text ends at `end`.
     ///
@@ -33,19 +46,20 @@ struct RecordScanner {
         var i = start
         var isMultiline = false
         while true {
-            if i < limit, text[i] == UInt8(ascii: "\"") {
+            if allowsBlanks { i = quoteBehindBlanks(text, i, limit) }
+            if i < limit, text[i] == quote {
                 var hasDoubledQuotes = false
                 let lower = i + 1
                 i = lower
                 scanning: while true {
-                    while i < limit, text[i] != UInt8(ascii: "\"") {
+                    while i < limit, text[i] != quote {
                         if text[i] == UInt8(ascii: "\n") { isMultiline = true }
                         i += 1
                     }
                     if i >= limit { return limit < end || isWhole || tooLong(start, i) ? .malformed(.unclosedQuote) : .incomplete }
                     // A quote at the very end of what there is may be the first of two.
                     if i + 1 >= limit, limit == end, !isWhole { return .incomplete }
-                    if i + 1 < limit, text[i + 1] == UInt8(ascii: "\"") {
+                    if i + 1 < limit, text[i + 1] == quote {
                         hasDoubledQuotes = true
                         i += 2
                         continue scanning
@@ -73,14 +87,14 @@ struct RecordScanner {
                 return .malformed(.strayQuote)
             }
             let lower = i
-            while i < limit, text[i] != delimiter, text[i] != UInt8(ascii: "\n"), text[i] != UInt8(ascii: "\"") { i += 1 }
+            while i < limit, text[i] != delimiter, text[i] != UInt8(ascii: "\n"), text[i] != quote { i += 1 }
             if i >= limit {
                 if limit < end || tooLong(start, i) { return .malformed(.tooLong) }
                 if !isWhole { return .incomplete }
                 field(lower, i, false)
                 return finished(text, start, i, lineEnd: 0, isMultiline)
             }
-            if text[i] == UInt8(ascii: "\"") { return .malformed(.strayQuote) }
+            if text[i] == quote { return .malformed(.strayQuote) }
             if text[i] == delimiter {
                 field(lower, i, false)
                 i += 1
@@ -90,6 +104,13 @@ struct RecordScanner {
             field(lower, hasReturn ? i - 1 : i, false)
             return finished(text, start, hasReturn ? i - 1 : i, lineEnd: hasReturn ? 2 : 1, isMultiline)
         }
+    }
+
+    /// The place of a quote that nothing but spaces stand before; else where they begin.
+    private func quoteBehindBlanks(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
+        var i = start
+        while i < limit, text[i] == UInt8(ascii: " ") { i += 1 }
+        return i < limit && text[i] == quote ? i : start
     }
 
     private func tooLong(_ start: Int, _ i: Int) -> Bool { i - start > RecordScanner.lengthMax + 1 }

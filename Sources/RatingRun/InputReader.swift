@@ -14,6 +14,7 @@ final class InputReader: @unchecked Sendable {
     private let name: String
     private let source: ByteSource
     private let digest: DigestBox
+    private let format: RecordFormat?
     private var cutter = RecordCutter()
     private var header: RecordHeader?
     /// The original header, its line end included.
@@ -38,7 +39,8 @@ final class InputReader: @unchecked Sendable {
         var digest = InputDigest()
     }
 
-    init(_ input: Int, _ source: RunSource, chunkByteCount: Int = InputReader.chunkByteCount) throws(RunFault) {
+    init(_ input: Int, _ source: RunSource, _ format: RecordFormat? = nil, chunkByteCount: Int = InputReader.chunkByteCount) throws(RunFault) {
+        self.format = format
         self.chunkByteCount = chunkByteCount
         self.input = input
         name = source.name
@@ -127,7 +129,7 @@ final class InputReader: @unchecked Sendable {
         let here = held.span.extracting(begin..<end + CallBatch.slack)
         let finding: RecordHeader.Finding
         do throws(HeaderFault) {
-            finding = try RecordHeader.find(here, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0)
+            finding = try RecordHeader.find(here, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0, format: format)
         } catch {
             throw .header(path: name, error)
         }
@@ -141,6 +143,7 @@ final class InputReader: @unchecked Sendable {
             begin = end
         case .header(let found):
             header = found
+            cutter = RecordCutter(found.plan)
             headerBytes = Array(text[begin + found.start..<begin + found.end])
             headerLineCount += found.lineCount
             byteOffset = Int64(droppedByteCount + found.end)

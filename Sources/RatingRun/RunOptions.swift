@@ -1,3 +1,4 @@
+public import CallRecords
 public import Ledger
 public import UsageReport
 
@@ -11,6 +12,8 @@ public struct RunOptions: Sendable {
     public var output: String
     /// Files, folders, or `-` for standard input.
     public var inputs: [String]
+    /// How the inputs' records are written; `nil`: the native format.
+    public var format: RecordFormat?
     /// How the output files are written.
     public var style: ReportStyle
     /// How many pieces of work may be under way at once; at least 1.

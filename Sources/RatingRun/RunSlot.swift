@@ -27,7 +27,10 @@ final class RunSlot: @unchecked Sendable {
     private var parser: RecordParser?
     private var parserInput = -1
 
-    init(_ rater: Rater) { self.rater = rater }
+    init(_ rater: Rater, faultDetails: [String] = []) {
+        self.rater = rater
+        batch.faultDetails = faultDetails
+    }
 
     /// The stages `parse` and `rate`.
     func rate() {

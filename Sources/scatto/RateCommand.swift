@@ -20,8 +20,7 @@ struct RateCommand: AsyncParsableCommand {
     var ledger: String
     @Option(name: .long, help: ArgumentHelp("The output folder: empty or absent, or with the finished output of these inputs.", valueName: "dir"))
     var output: String
-    @Option(name: .long, help: ArgumentHelp("The format of the inputs: native (CSV, also a Teams PSTN export).", valueName: "name"))
-    var format = "native"
+    @OptionGroup var format: FormatArguments
     @Option(name: .long, help: ArgumentHelp("How the reports are written: excel or plain.", valueName: "name"))
     var dialect = ReportStyle.Dialect.excel
     @Option(name: .long, help: ArgumentHelp("Whose Excel opens the reports, for example it-IT; default en-US.", valueName: "name"))
@@ -41,7 +40,6 @@ struct RateCommand: AsyncParsableCommand {
     var inputs: [String]
 
     func validate() throws {
-        if format != "native" { throw ValidationError("unknown format “\(format)”; use native") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is \(workers); give a number from 1 to 256") }
         if locale != nil, dialect == .plain { throw ValidationError("--locale has no meaning with --dialect plain; leave one of them out") }
         if let locale { _ = try style(locale) }
@@ -57,6 +55,7 @@ struct RateCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = RunOptions(catalogue: catalogue, ledger: ledger, output: output, inputs: inputs, version: Version.number)
+        options.format = try format.read()
         options.style = dialect == .plain ? .plain : try style(locale ?? "en-US")
         options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         options.seals = seal
