@@ -33,7 +33,7 @@ extension ColumnPlan {
         builder.setColumnCounts(counts)
         self.init(
             columns: Array(repeating: -1, count: RecordField.allCases.count), columnCount: counts.upperBound, delimiter: delimiter, quote: quote,
-            program: builder.program)
+            program: builder.program, isObjects: isObject)
     }
 }
 
@@ -45,7 +45,8 @@ extension RecordFormat {
 
     /// The names of the fields' columns, if the format takes them all as they are: then nothing has to be compiled.
     var plainNames: [RecordField: [String]]? {
-        guard case .table(let table) = layout, table.columns == nil, table.columnCount == nil, table.comment.isEmpty, table.quote == UInt8(ascii: "\"")
+        guard case .table(let table) = layout, table.columns == nil, table.columnCount == nil, table.comment.isEmpty,
+            table.quote == UInt8(ascii: "\"")
         else { return nil }
         guard time.forms == [.standard], durationUnit == .seconds, answered.isEmpty, ignored.isEmpty, callerRules.isEmpty, calleeRules.isEmpty else {
             return nil

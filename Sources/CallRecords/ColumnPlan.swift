@@ -8,6 +8,8 @@ public struct ColumnPlan: Sendable, Hashable {
     let quote: UInt8?
     /// What is made of the columns, where a format asks for more than to take them as they are.
     let program: RecordProgram?
+    /// Whether records are JSON objects, for an ``ObjectParser``.
+    public let isObjects: Bool
     /// The column of each field, by ``RecordField/rawValue``; −1 where the input has none.
     let columns: [Int]
     /// The same in line, as the parser asks for it a dozen times a record; ``columnCount`` where the input has none.
@@ -41,7 +43,8 @@ public struct ColumnPlan: Sendable, Hashable {
         self.init(columns: columns, columnCount: names.count, delimiter: delimiter, quote: UInt8(ascii: "\""), program: nil)
     }
 
-    init(columns: [Int], columnCount: Int, delimiter: UInt8, quote: UInt8?, program: RecordProgram?) {
+    init(columns: [Int], columnCount: Int, delimiter: UInt8, quote: UInt8?, program: RecordProgram?, isObjects: Bool = false) {
+        self.isObjects = isObjects
         self.columns = columns
         self.columnCount = columnCount
         self.delimiter = delimiter
@@ -61,8 +64,9 @@ public struct ColumnPlan: Sendable, Hashable {
     func place(of field: RecordField) -> Int { Int(places[field.rawValue]) }
 
     /// Whether two plans have the same columns.
-    public static func == (a: ColumnPlan, b: ColumnPlan) -> Bool { 
+    public static func == (a: ColumnPlan, b: ColumnPlan) -> Bool {
         a.columnCount == b.columnCount && a.columns == b.columns && a.delimiter == b.delimiter && a.quote == b.quote && a.program == b.program
+            && a.isObjects == b.isObjects
     }
 
     /// Takes in what tells plans apart.

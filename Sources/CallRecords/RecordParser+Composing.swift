@@ -132,7 +132,7 @@ extension RecordParser {
             call.fault = .tooLong
             return true
         }
-        if traits.hasHighBytes, hasHighBytes(text.span, record.lowerBound, record.upperBound), !text.span.isValidUTF8(record) {
+        if traits.hasHighBytes, RecordParser.hasHighBytes(text.span, record.lowerBound, record.upperBound), !text.span.isValidUTF8(record) {
             call.fault = .invalidUTF8
             return true
         }

@@ -179,7 +179,7 @@ public struct RecordParser: Sendable {
             call.fault = .tooLong
             return
         }
-        if traits.hasHighBytes, hasHighBytes(text, start, end), !text.isValidUTF8(start..<end) {
+        if traits.hasHighBytes, RecordParser.hasHighBytes(text, start, end), !text.isValidUTF8(start..<end) {
             call.fault = .invalidUTF8
             return
         }
@@ -221,7 +221,7 @@ public struct RecordParser: Sendable {
     }
 
     /// Whether a range of the text has a byte that is not ASCII.
-    func hasHighBytes(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    static func hasHighBytes(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
         var all: UInt64 = 0
         var i = start
         // The last word may reach into what follows: at worst a record is checked for nothing.

@@ -117,7 +117,9 @@ public struct TimePattern: Hashable, Sendable {
             }
             if value == nil { return nil }
         }
-        guard i == text.count, minute < 60, second < 60, CivilDate.years.contains(year), let date = CivilDate(checking: year, month, day) else { return nil }
+        guard i == text.count, minute < 60, second < 60, CivilDate.years.contains(year), let date = CivilDate(checking: year, month, day) else {
+            return nil
+        }
         if let isAfternoon {
             guard (1...12).contains(hour) else { return nil }
             hour = hour % 12 + (isAfternoon ? 12 : 0)

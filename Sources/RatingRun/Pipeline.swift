@@ -14,7 +14,8 @@ struct Pipeline {
     private let formatter: ReportFormatter
 
     init(
-        _ sources: [RunSource], _ format: RecordFormat?, workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
+        _ sources: [RunSource], _ format: RecordFormat?, workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk,
+        writer: ReportWriter,
         formatter: ReportFormatter, interruption: Interruption, progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources

@@ -67,7 +67,9 @@ extension FormatReader {
                 for item in YAMLDocument.items(rules) {
                     let keys = document.fields(item, "a rule of \(what)", ["when", "then"])
                     guard let when = keys["when"], let then = keys["then"] else {
-                        document.fault(item, "a rule of \(what) has no \(keys["when"] == nil ? "when" : "then")", "write both; what is nothing is written as \"\"")
+                        document.fault(
+                            item, "a rule of \(what) has no \(keys["when"] == nil ? "when" : "then")",
+                            "write both; what is nothing is written as \"\"")
                         continue
                     }
                     let conditions = conditions(when, "when", columnsOnly: !areNumbersKnown)

@@ -49,7 +49,9 @@ extension FormatReader {
             } else if bytes.count == 1, !"\"'\r\n+".utf8.contains(bytes[0]), !isLetterOrDigit(bytes[0]), bytes[0] < 0x80 {
                 delimiters.append(bytes[0])
             } else {
-                document.fault(item, "delimiter is '\(text.excerpt)'", "write comma, tab, semicolon, pipe, or one ASCII character that is no letter, digit, quote or +")
+                document.fault(
+                    item, "delimiter is '\(text.excerpt)'",
+                    "write comma, tab, semicolon, pipe, or one ASCII character that is no letter, digit, quote or +")
             }
         }
         return delimiters.isEmpty ? [UInt8(ascii: ",")] : delimiters

@@ -66,7 +66,11 @@ struct FormatReader {
         if !missing.isEmpty {
             let names = missing.map { "'\($0.name)'" }.joined(separator: ", ")
             let remedy = "say under fields where each comes from"
-            if let node { document.fault(node, "fields has no \(names)", remedy) } else { document.fault("the format has no fields: \(names)", remedy) }
+            if let node {
+                document.fault(node, "fields has no \(names)", remedy)
+            } else {
+                document.fault("the format has no fields: \(names)", remedy)
+            }
         }
     }
 
@@ -142,7 +146,9 @@ struct FormatReader {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let isNumber = (1...2).contains(parts.count) && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { 48...57 ~= $0 } }
         let numbers = isNumber ? parts.compactMap { Int($0) } : []
-        if let first = numbers.first, let last = numbers.last, numbers.count == parts.count, first <= last, bounds.contains(first), bounds.contains(last) {
+        if let first = numbers.first, let last = numbers.last, numbers.count == parts.count, first <= last, bounds.contains(first),
+            bounds.contains(last)
+        {
             return first...last
         }
         document.fault(node, "\(what) is '\(text.excerpt)'", "write a number from \(bounds.lowerBound) to \(bounds.upperBound), or two such as 2-5")
