@@ -30,7 +30,11 @@ public struct CalendarZone: Sendable, Hashable {
     /// The moment at which a local clock shows that day and second; within a clock change that skips it, read with the offset before the
     /// change; if it occurs twice, the earlier (file-formats.md, top).
     public func instant(_ date: CivilDate, secondOfDay: Int) -> Instant {
-        let shown = Int64(date.daysSinceEpoch * CalendarZone.secondsPerDay + secondOfDay)
+        instant(shown: Int64(date.daysSinceEpoch * CalendarZone.secondsPerDay + secondOfDay))
+    }
+
+    /// The same for a day and second as a clock in UTC would show them so many seconds after the epoch.
+    package func instant(shown: Int64) -> Instant {
         // No clock is two days off, so the moment lies in this period or a later one.
         var period = period(at: shown - 2 * Int64(CalendarZone.secondsPerDay))
         while true {

@@ -14,6 +14,11 @@ struct RecordComposer: Sendable {
     /// Where the program's texts stand in the text of the batch.
     private var poolStart = 0
     private var times = CallTime()
+    /// The slot of each field that is simply a column; −1 for one that is nothing, −2 for one that has to be made.
+    private var simpleSlots = InlineArray<12, Int32>(repeating: -1)
+    /// Whether times have the usual pattern first, and whether their zone is UTC.
+    private let hasUsualTimes: Bool
+    private let isUTC: Bool
 
     /// The slot of each column as far as any is looked at; −1 where none is.
     let slots: [Int32]
@@ -23,6 +28,13 @@ struct RecordComposer: Sendable {
         var slots = Array(repeating: Int32(-1), count: Int(program.places.max() ?? -1) + 1)
         for (slot, place) in program.places.enumerated() { slots[Int(place)] = Int32(slot) }
         self.slots = slots
+        if case .pattern(let pattern) = program.time.forms.first { hasUsualTimes = pattern.isUsual } else { hasUsualTimes = false }
+        isUTC = program.time.zone == .utc
+        for field in RecordField.allCases {
+            let node = program.nodes[Int(program.fieldNodes[field.rawValue])]
+            let isSimple = node.kind == .column && node.list.count == 0
+            simpleSlots[field.rawValue] = node.kind == .nothing ? -1 : isSimple ? node.operand : -2
+        }
         fields = Array(repeating: .empty, count: program.places.count)
     }
 
@@ -96,9 +108,10 @@ struct RecordComposer: Sendable {
     private func value(
         _ field: RecordField, _ call: borrowing Call, _ text: inout [UInt8], _ record: Range<Int>, _ tail: inout Int
     ) -> TextRange {
-        let node = program.fieldNodes[field.rawValue]
-        if node == 0 { return .empty }
-        return value(node, call, &text, record, &tail)
+        let slot = simpleSlots[field.rawValue]
+        if slot >= 0 { return RecordComposer.trimmed(text.span, fields[Int(slot)]) }
+        if slot == -1 { return .empty }
+        return value(program.fieldNodes[field.rawValue], call, &text, record, &tail)
     }
 
     /// The text of a source. Sources are nested no deeper than ``FieldSource/depthMax``.
@@ -249,7 +262,17 @@ struct RecordComposer: Sendable {
         return TextRange(offset: start, count: end - start)
     }
 
+    @inline(__always)
     private mutating func time(_ text: Span<UInt8>, _ range: TextRange) -> Instant? {
+        // With nineteen characters and that blank it is `YYYY-MM-DD hh:mm:ss` or nothing.
+        if hasUsualTimes, range.count == 19, text[Int(range.offset) + 10] == UInt8(ascii: " "), let shown = times.read(text.extracting(range.range)) {
+            return isUTC ? shown : program.time.zone.instant(shown: shown.epochSeconds)
+        }
+        return timeByForms(text, range)
+    }
+
+    @inline(never)
+    private mutating func timeByForms(_ text: Span<UInt8>, _ range: TextRange) -> Instant? {
         for form in program.time.forms {
             let found: Instant?
             switch form {

@@ -39,6 +39,17 @@ extension RecordParser {
                 continue
             }
             if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
+                if composer.splitQuoted(delimiters.starts.span, first, last, whole, &text, scanner, &tail) {
+                    first = last
+                    let content = contentEnd(text.span, i, next)
+                    isRecord = compose(&call, &composer, &text, i..<content, tail: &tail, traits)
+                    if isRecord {
+                        call.record = TextRange(offset: i, count: next - i)
+                        calls.append(call)
+                    }
+                    i = next
+                    continue
+                }
                 isRecord = composeQuoted(&call, &composer, &text, from: i, to: whole, tail: &tail, next: &next, traits)
                 while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
                 first = Int(delimiters.lineEnds[line - 1])
@@ -111,7 +122,7 @@ extension RecordParser {
     }
 
     /// A copy behind the text in which each two quotes are one.
-    private static func undoubled(_ field: TextRange, _ quote: UInt8, _ text: inout [UInt8], _ tail: inout Int) -> TextRange {
+    static func undoubled(_ field: TextRange, _ quote: UInt8, _ text: inout [UInt8], _ tail: inout Int) -> TextRange {
         RecordComposer.reserve(Int(field.count), &text, tail)
         let start = tail
         var i = field.range.lowerBound
@@ -156,6 +167,62 @@ extension RecordParser {
 }
 
 extension RecordComposer {
+    /// The same for a line with quotes, by what stands between the delimiters and quotes that were found; returns false where it is not plain that the
+    /// line is a record, which the scanner then has to tell.
+    mutating func splitQuoted(
+        _ starts: Span<UInt32>, _ first: Int, _ last: Int, _ whole: Int, _ text: inout [UInt8], _ scanner: RecordScanner, _ tail: inout Int
+    ) -> Bool {
+        let (delimiter, quote) = (scanner.delimiter, scanner.quote)
+        var k = first
+        var column = 0
+        for slot in fields.indices { fields[slot] = .empty }
+        while true {
+            let from = Int(starts[k])
+            let slot = column < slots.count ? Int(slots[column]) : -1
+            column += 1
+            if k + 1 < last, text[from] == quote {
+                var hasDoubledQuotes = false
+                // The quote that closes the field, delimiters within it passed over.
+                var j = k + 2
+                while true {
+                    while j < last, text[Int(starts[j]) - 1] != quote { j += 1 }
+                    if j >= last { return false }
+                    let next = Int(starts[j + 1]) - 1
+                    if next != Int(starts[j]) || next >= text.count || text[next] != quote || j + 1 == last { break }
+                    hasDoubledQuotes = true
+                    j += 2
+                }
+                let close = Int(starts[j]) - 1
+                if slot >= 0 {
+                    let field = TextRange(offset: from + 1, count: close - from - 1)
+                    fields[slot] = hasDoubledQuotes ? RecordParser.undoubled(field, quote, &text, &tail) : field
+                }
+                endsEmpty = close == from + 1
+                k = j + 1
+                let behind = Int(starts[k]) - 1
+                if k == last {
+                    columnCount = column
+                    return behind == close + 1 || (behind == close + 2 && behind < whole && text[close + 1] == UInt8(ascii: "\r"))
+                }
+                if behind != close + 1 || text[behind] != delimiter { return false }
+            } else {
+                k += 1
+                var to = Int(starts[k]) - 1
+                if k == last {
+                    if to > from, to < whole, text[to - 1] == UInt8(ascii: "\r") { to -= 1 }
+                } else if text[to] != delimiter {
+                    return false
+                }
+                if slot >= 0 { fields[slot] = TextRange(offset: from, count: to - from) }
+                endsEmpty = to == from
+                if k == last {
+                    columnCount = column
+                    return true
+                }
+            }
+        }
+    }
+
     /// Takes the looked-at fields of a line without quotes, whose starts are those from `first` to `last`, and whose content ends at `end`.
     @inline(__always)
     mutating func split(_ starts: Span<UInt32>, _ first: Int, _ last: Int, _ end: Int) {

@@ -60,6 +60,9 @@ public struct TimePattern: Hashable, Sendable {
         self.steps = steps
     }
 
+    /// Whether it is the usual one, which ``CallTime`` reads faster where it has all its nineteen characters.
+    var isUsual: Bool { text == "YYYY-MM-DD hh:mm[:ss]" || text == "YYYY-MM-DD hh:mm:ss" }
+
     /// Reads a time; `nil` if it is none of the pattern.
     func read(_ text: Span<UInt8>, zone: CalendarZone) -> Instant? {
         var (year, month, day, hour, minute, second) = (0, 0, 0, 0, 0, 0)
