@@ -102,7 +102,7 @@ public struct RecordParser: Sendable {
     func hasQuote(_ text: Span<UInt8>, _ starts: Span<UInt32>) -> Bool {
         for k in starts.indices {
             let at = Int(starts[k]) - 1
-            if at < text.count, text[at] == UInt8(ascii: "\"") { return true }
+            if at < text.count, text[at] == scanner.quote { return true }
         }
         return false
     }

@@ -101,7 +101,7 @@ struct BuiltInFormatTests {
         let other = row.replacing("+44", with: "+45")
         let ids = try FormatReading([row, other, row].joined(separator: "\n"), format("asterisk")).calls.map { $0.prefix { $0 != " " } }
         // It is the same for ever: what was settled is known by it.
-        #expect(ids[0] == "DIGEST")
+        #expect(ids[0] == "0d15f746cf04954e45bff6a977c151fb")
         #expect(ids[0] == ids[2])
         #expect(ids[0] != ids[1])
     }
@@ -205,8 +205,8 @@ struct BuiltInFormatTests {
             "C1-2-902-71-72 | user_out | 2026-10-01T08:00:05Z | 5 | +390212345678 | +442071234567 |  |  | 2026-10-01T08:00:10Z | p3"
         ),
         (
-            "given up while dialling", "1,2,903,71,1790841600,201,0044,,0,1790841620,p4,0,0,C1,",
-            "C1-2-903-71-0 | user_out | 2026-10-01T08:00:00Z | 0 | 201 | 0044 |  |  | 2026-10-01T08:00:00Z | p4"
+            "given up while dialling", "1,2,903,71,1790841600,201,0044207,,0,1790841620,p4,0,0,C1,",
+            "C1-2-903-71-0 | user_out | 2026-10-01T08:00:00Z | 0 | 201 | 0044207 |  |  | 2026-10-01T08:00:00Z | p4"
         ),
         ("the row of types", "INTEGER,INTEGER,INTEGER,INTEGER,INTEGER,VARCHAR(50),VARCHAR(50),VARCHAR(50),INTEGER,INTEGER,U,INTEGER,INTEGER,VARCHAR(50),V", nil),
         ("a header again", cucmHeader.replacing("\n", with: ""), nil),

@@ -98,8 +98,8 @@ struct FormatEqualityTests {
         let summary = try await RatingRun(options).start()
         let usage = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/out/pstn-usage.csv")), as: UTF8.self)
         let suspense = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/out/suspense.csv")), as: UTF8.self)
-        let reasons = suspense.split(separator: "\n").dropFirst().map { $0.components(separatedBy: ",")[3] }
-        return ["\(summary.record.read) \(summary.record.settled) \(summary.record.duplicates)"] + reasons + usage.split(separator: "\n").map(String.init)
+        let counts = "\(summary.record.read) \(summary.record.settled) \(summary.record.duplicates)"
+        return [counts, suspense.replacing(folder, with: "")] + usage.split(separator: "\n").map(String.init)
     }
 
     private static let nativeHeader = "usage_id,call_type,start_time,duration_seconds,caller,callee,organization\n"
@@ -133,7 +133,7 @@ struct FormatEqualityTests {
         ]
         for (name, text) in texts {
             let expected = try await report(text, format(name))
-            for (chunk, workers) in [(1, 1), (100, 3), (1000, 2), (1 << 20, 4)] {
+            for (chunk, workers) in [(50, 1), (1000, 3), (1 << 20, 4)] {
                 #expect(try await report(text, format(name), chunk: chunk, workers: workers) == expected, "\(name), \(chunk), \(workers)")
             }
         }

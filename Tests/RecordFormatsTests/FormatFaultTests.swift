@@ -91,7 +91,7 @@ struct FormatFaultTests {
         ]),
         (
             "usage_id: { first: [{ first: [{ first: [{ first: [{ first: [{ first: [{ first: [{ first: [{ first: [id] }] }] }] }] }] }] }] }] }",
-            ["own.yaml:3:101: a part of first is nested deeper than 8; write it with fewer levels"]
+            ["own.yaml:3:103: a part of first is nested deeper than 8; write it with fewer levels"]
         ),
     ]
 
@@ -112,7 +112,7 @@ struct FormatFaultTests {
         ),
         (
             base.replacing("columns: header", with: "columns: [id, at, s, a, c]"),
-            ["own.yaml:8:11: the format has no column 'b'; write 'a'"]
+            ["own.yaml:8:11: the format has no column 'b'; write one of those under columns, or its number, from 1"]
         ),
         (base.replacing("columns: header", with: "columns: numbers"), [
             "own.yaml:1:1: the format says neither the names nor the number of its columns; write columnCount, such as 16-21",

@@ -39,7 +39,7 @@ struct GraphFormatTests {
     }
 
     static let members: [(what: String, member: String, call: String)] = [
-        ("escapes", #""calleeNumber":"\u002b44\u00a0207","userPrincipalName":"\u00e9\ud83d\ude00\ud800x\/\\\"\n""#, "+44\u{A0}207 | é😀\u{FFFD}x/\\\""),
+        ("escapes", #""calleeNumber":"\u002b44\u00a0207","userPrincipalName":"\u00e9\ud83d\ude00\ud800x\/\\\"\n""#, "+44\u{A0}207 | é😀\u{FFFD}x/\\\"\n"),
         ("a key with an escape", #""callee\u004eumber":"+1""#, "+1 | "), ("null", #""calleeNumber":null,"userPrincipalName":"a""#, " | a"),
         ("a nested object is nothing", #""calleeNumber":{"a":1}"#, " | "), ("the last of two", #""calleeNumber":"1","calleeNumber":"2""#, "2 | "),
         ("a number", #""calleeNumber":442071234567"#, "442071234567 | "), ("true", #""calleeNumber":true"#, "true | "),

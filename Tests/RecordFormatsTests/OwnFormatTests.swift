@@ -58,7 +58,7 @@ struct OwnFormatTests {
 
     /// Rules of an Italian office: 9 for an outside line, #31# hides one's number.
     private static let rules = """
-        delimiter: semicolon
+        delimiter: pipe
         calleeRules:
           - { prefix: "#31#", replace: "", continue: yes }
           - { prefix: "9", digits: 7-20, replace: "", continue: yes }
@@ -70,7 +70,7 @@ struct OwnFormatTests {
 
     @Test(arguments: numbers)
     func `dialled digits`(_ dialled: String, _ callee: String) throws {
-        let calls = try read("id;at;s;a;b\n1;2026-10-01T08:00:00Z;5;6;\(dialled)\n", Self.rules + Self.fields)
+        let calls = try read("id|at|s|a|b\n1|2026-10-01T08:00:00Z|5|6|\(dialled)\n", Self.rules + Self.fields)
         #expect(calls.map { $0.components(separatedBy: " | ")[5] } == [callee])
     }
 
