@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "CallModel", targets: ["CallModel"]),
         .library(name: "GzipStream", targets: ["GzipStream"]),
         .library(name: "CallRecords", targets: ["CallRecords"]),
+        .library(name: "RecordFormats", targets: ["RecordFormats"]),
         .library(name: "Catalogue", targets: ["Catalogue"]),
         .library(name: "Rating", targets: ["Rating"]),
         .library(name: "Settlement", targets: ["Settlement"]),
@@ -63,6 +64,14 @@ let package = Package(
             dependencies: ["CallModel", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources/numbering-plan.csv")],
             swiftSettings: strict),
+        .target(
+            name: "RecordFormats", dependencies: ["CallModel", "CallRecords", "Catalogue"],
+            resources: [
+                .embedInCode("Formats/native.yaml"), .embedInCode("Formats/teams-graph.yaml"), .embedInCode("Formats/asterisk.yaml"),
+                .embedInCode("Formats/asterisk-custom.yaml"), .embedInCode("Formats/freeswitch.yaml"),
+                .embedInCode("Formats/freeswitch-asterisk.yaml"), .embedInCode("Formats/cucm.yaml"),
+            ],
+            swiftSettings: strict),
         .target(name: "Rating", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "Settlement", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(
@@ -79,7 +88,8 @@ let package = Package(
         .target(
             name: "RatingRun",
             dependencies: [
-                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "ReportWorkbook", "NoticeMail",
+                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "ReportWorkbook",
+                "NoticeMail",
                 "CrashPoints",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -89,8 +99,8 @@ let package = Package(
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Settlement", "UsageReport",
-                "Verification",
+                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RecordFormats",
+                "Settlement", "UsageReport", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -98,6 +108,10 @@ let package = Package(
         .testTarget(name: "CallModelTests", dependencies: ["CallModel"], swiftSettings: strict),
         .testTarget(name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: strict),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CallModel"], swiftSettings: strict),
+        .testTarget(
+            name: "RecordFormatsTests",
+            dependencies: ["RecordFormats", "CallRecords", "Catalogue", "CallModel", "Ledger", "RatingRun", "UsageReport"],
+            swiftSettings: strict),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "SettlementTests", dependencies: ["Settlement", "Catalogue", "CallModel"], swiftSettings: strict),

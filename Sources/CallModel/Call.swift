@@ -32,6 +32,8 @@ public struct Call: Sendable {
     /// What is wrong with a record that is `malformed`.
     public enum Fault: UInt8, Sendable, CaseIterable {
         case none, fieldCount, strayQuote, invalidUTF8, tooLong, startTime, endTime, duration
+        /// Of JSON alone: no object, or nested deeper than 64.
+        case damagedObject
     }
 
     /// The usage id, less blanks around it.

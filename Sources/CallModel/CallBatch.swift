@@ -9,6 +9,8 @@ public final class CallBatch: @unchecked Sendable {
     public var text: [UInt8] = []
     /// How many bytes of ``text`` are in use.
     public var textCount = 0
+    /// What to say of records that cannot be read, by ``Call/Fault``, where it depends on the input's format; empty where it does not.
+    public var faultDetails: [String] = []
     /// Bytes behind the text that may be read, so that a loop can load eight at a time.
     public static let slack = 64
 

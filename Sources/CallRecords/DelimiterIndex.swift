@@ -43,12 +43,13 @@ struct DelimiterIndex: Sendable {
     /// Bytes below `-` are looked at one by one: among them are commas, quotes, line ends and blanks, and little else of a record.
     private static let lowMax = UInt8(ascii: "-")
 
-    init(delimiter: UInt8) {
+    init(delimiter: UInt8, quote: UInt8 = UInt8(ascii: "\"")) {
         self.delimiter = delimiter
         var kinds = [UInt8](repeating: 0, count: 256)
         kinds[Int(delimiter)] = Kind.delimiter
         kinds[Int(UInt8(ascii: "\n"))] = Kind.delimiter | Kind.lineFeed
-        kinds[Int(UInt8(ascii: "\""))] = Kind.delimiter | Kind.quote
+        // Quotes are below `-`, or not there at all.
+        if quote < DelimiterIndex.lowMax { kinds[Int(quote)] = Kind.delimiter | Kind.quote }
         kinds[Int(UInt8(ascii: "\r"))] = Kind.carriageReturn
         for blank in [UInt8(ascii: " "), UInt8(ascii: "\t")] { kinds[Int(blank)] |= Kind.blank }
         self.kinds = kinds

@@ -7,8 +7,20 @@ public struct RecordCutter: Sendable {
     /// Whether the text begins within a line that is too long to be a record.
     private var isWithinLongLine = false
 
+    /// With what a line begins that is no record, quotes or not; empty: there are none.
+    private let comment: [UInt8]
+
     /// A cutter of records with that delimiter, for one input.
-    public init(delimiter: UInt8 = UInt8(ascii: ",")) { scanner = RecordScanner(delimiter: delimiter) }
+    public init(delimiter: UInt8 = UInt8(ascii: ",")) {
+        scanner = RecordScanner(delimiter: delimiter)
+        comment = []
+    }
+
+    /// A cutter for one input.
+    public init(_ plan: ColumnPlan) {
+        scanner = plan.scanner
+        comment = plan.program?.comment ?? []
+    }
 
     /// A piece that can be parsed on its own.
     public struct Piece: Sendable, Equatable {
@@ -50,9 +62,14 @@ public struct RecordCutter: Sendable {
         if isWhole { return end }
         guard let lastLineFeed = DelimiterWord.last(UInt8(ascii: "\n"), in: text, begin..<end) else { return begin }
         var done = begin
-        while let quote = DelimiterWord.first(UInt8(ascii: "\""), in: text, done..<end) {
+        while let quote = DelimiterWord.first(scanner.quote, in: text, done..<end) {
             if quote > lastLineFeed { break }
             let start = DelimiterWord.last(UInt8(ascii: "\n"), in: text, done..<quote).map { $0 + 1 } ?? done
+            if !comment.isEmpty, text.begins(with: comment, at: start, below: end) {
+                guard let lineFeed = DelimiterWord.first(UInt8(ascii: "\n"), in: text, start..<end) else { return start }
+                done = lineFeed + 1
+                continue
+            }
             switch scanner.scan(text, from: start, to: end, isWhole: false, field: { _, _, _ in }) {
             case .record(let recordEnd):
                 done = recordEnd
@@ -64,5 +81,14 @@ public struct RecordCutter: Sendable {
             }
         }
         return max(done, lastLineFeed + 1)
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether some bytes stand at `start`, before `end`.
+    func begins(with bytes: [UInt8], at start: Int, below end: Int) -> Bool {
+        if end - start < bytes.count { return false }
+        for i in bytes.indices where self[start + i] != bytes[i] { return false }
+        return true
     }
 }

@@ -4,20 +4,23 @@ public import CallModel
 ///
 /// It keeps nothing between pieces but what makes it fast, so each worker has its own.
 public struct RecordParser: Sendable {
-    private let plan: ColumnPlan
-    private let scanner: RecordScanner
-    private var delimiters: DelimiterIndex
+    let plan: ColumnPlan
+    let scanner: RecordScanner
+    var delimiters: DelimiterIndex
     private var times = CallTime()
     /// The fields of the record at hand; then one without text, which stands for columns that the input does not have, and one for fields too many.
     private var fields: [TextRange]
-    private var doubled: [Int] = []
+    var doubled: [Int] = []
+    /// What makes calls of the columns, where a format asks for more than to take them as they are.
+    var composer: RecordComposer?
 
-    /// A parser of records with these columns.
-    public init(_ plan: ColumnPlan, delimiter: UInt8 = UInt8(ascii: ",")) {
+    /// A parser of records with these columns; with another delimiter than theirs if one is given.
+    public init(_ plan: ColumnPlan, delimiter: UInt8? = nil) {
         self.plan = plan
-        scanner = RecordScanner(delimiter: delimiter)
-        delimiters = DelimiterIndex(delimiter: delimiter)
+        scanner = RecordScanner(delimiter: delimiter ?? plan.delimiter, quote: plan.quote, allowsBlanks: plan.program != nil)
+        delimiters = DelimiterIndex(delimiter: scanner.delimiter, quote: scanner.quote)
         fields = Array(repeating: .empty, count: plan.columnCount + 2)
+        composer = plan.program.map { RecordComposer($0) }
     }
 
     /// Reads the calls of `batch.text` into `batch.calls`, and counts its lines.
@@ -26,6 +29,7 @@ public struct RecordParser: Sendable {
     ///
     /// - Precondition: ``CallBatch/slack`` bytes follow the text.
     public mutating func parse(_ batch: CallBatch, continuation: Int = 0) {
+        if composer != nil { return parseComposed(batch, continuation: continuation) }
         // Taken out of the batch and out of the parser for the time being: what a class holds cannot stay in registers.
         var text = batch.text
         var calls = batch.calls
@@ -79,10 +83,10 @@ public struct RecordParser: Sendable {
     }
 
     /// What holds for a whole piece, so that it need not be asked of each of its records.
-    private struct Traits {
+    struct Traits {
         let hasQuotes: Bool
         /// Of lines without quotes: whether no text of theirs needs quotes where commas separate.
-        let isBare: Bool
+        var isBare: Bool
         let hasBlanks: Bool
         let hasHighBytes: Bool
 
@@ -95,10 +99,10 @@ public struct RecordParser: Sendable {
     }
 
     /// Whether a quote stands among the delimiters before these starts.
-    private func hasQuote(_ text: Span<UInt8>, _ starts: Span<UInt32>) -> Bool {
+    func hasQuote(_ text: Span<UInt8>, _ starts: Span<UInt32>) -> Bool {
         for k in starts.indices {
             let at = Int(starts[k]) - 1
-            if at < text.count, text[at] == UInt8(ascii: "\"") { return true }
+            if at < text.count, text[at] == scanner.quote { return true }
         }
         return false
     }
@@ -163,7 +167,7 @@ public struct RecordParser: Sendable {
     }
 
     /// Where a record ends less its line end.
-    private func contentEnd(_ text: Span<UInt8>, _ start: Int, _ next: Int) -> Int {
+    func contentEnd(_ text: Span<UInt8>, _ start: Int, _ next: Int) -> Int {
         guard next > start, text[next - 1] == UInt8(ascii: "\n") else { return next }
         return next - 1 > start && text[next - 2] == UInt8(ascii: "\r") ? next - 2 : next - 1
     }
@@ -175,7 +179,7 @@ public struct RecordParser: Sendable {
             call.fault = .tooLong
             return
         }
-        if traits.hasHighBytes, hasHighBytes(text, start, end), !text.isValidUTF8(start..<end) {
+        if traits.hasHighBytes, RecordParser.hasHighBytes(text, start, end), !text.isValidUTF8(start..<end) {
             call.fault = .invalidUTF8
             return
         }
@@ -217,7 +221,7 @@ public struct RecordParser: Sendable {
     }
 
     /// Whether a range of the text has a byte that is not ASCII.
-    private func hasHighBytes(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    static func hasHighBytes(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
         var all: UInt64 = 0
         var i = start
         // The last word may reach into what follows: at worst a record is checked for nothing.

@@ -13,7 +13,7 @@ extension String {
     var asciiLowercased: String { String(decoding: utf8.map { CallModel.asciiLowercased($0) }, as: UTF8.self) }
 
     /// Its first 40 characters, on one line and without control characters, for messages.
-    var excerpt: String {
+    package var excerpt: String {
         let line = String(map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : $0 })
         return line.count <= 40 ? line : line.prefix(40) + "…"
     }

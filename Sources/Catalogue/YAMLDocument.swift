@@ -1,16 +1,16 @@
-internal import CallModel
-internal import Yams
+package import CallModel
+package import Yams
 
 /// A YAML text and the faults found in it, with line and column.
 ///
 /// Scalars are text whatever they look like: `NO` is Norway and `08:00` a time of day.
-struct YAMLDocument {
+package struct YAMLDocument {
     /// The file's name.
-    let file: String
+    package let file: String
     /// What is wrong with it.
-    private(set) var faults: [CatalogueFault] = []
+    package private(set) var faults: [CatalogueFault] = []
     /// The outermost node, if the text is YAML.
-    private(set) var root: Node?
+    package private(set) var root: Node?
     /// Keys that stand twice got another first character, so that the rest can be read.
     private var standIns: Set<String> = []
 
@@ -18,7 +18,7 @@ struct YAMLDocument {
     private static let rereadMax = 1_000_000
 
     /// Reads a text.
-    init(file: String, content: [UInt8]) {
+    package init(file: String, content: [UInt8]) {
         self.file = file
         faults = TextEncodingCheck.faults(of: content, file: file)
         let text = String(decoding: content.starts(with: [0xEF, 0xBB, 0xBF]) ? content[3...] : content[...], as: UTF8.self)
@@ -123,25 +123,25 @@ struct YAMLDocument {
 
 extension YAMLDocument {
     /// Adds a fault at a node.
-    mutating func fault(_ node: Node, _ message: String, _ remedy: String) {
+    package mutating func fault(_ node: Node, _ message: String, _ remedy: String) {
         faults.append(
             CatalogueFault(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message, remedy: remedy))
     }
 
     /// Adds a fault of the file as a whole.
-    mutating func fault(_ message: String, _ remedy: String) {
+    package mutating func fault(_ message: String, _ remedy: String) {
         faults.append(CatalogueFault(file: file, line: 1, column: 1, message: message, remedy: remedy))
     }
 
     /// Whether nothing stands there: `key:` alone.
-    static func isNothing(_ node: Node?) -> Bool {
+    package static func isNothing(_ node: Node?) -> Bool {
         guard let node else { return true }
         guard case .scalar(let scalar) = node else { return false }
         return scalar.string.isEmpty && scalar.style == .plain
     }
 
     /// The entries of a mapping in their order; none where nothing stands.
-    mutating func entries(_ node: Node?, _ what: String) -> [(key: String, keyNode: Node, value: Node)] {
+    package mutating func entries(_ node: Node?, _ what: String) -> [(key: String, keyNode: Node, value: Node)] {
         guard let node, !YAMLDocument.isNothing(node) else { return [] }
         guard case .mapping(let mapping) = node else {
             fault(node, "\(what) is no mapping", "write it as 'key: value' lines")
@@ -166,7 +166,7 @@ extension YAMLDocument {
     }
 
     /// The values of a mapping whose keys are known; those that are not are faults. Values that are left out do not appear.
-    mutating func fields(_ node: Node?, _ what: String, _ known: [String]) -> [String: Node] {
+    package mutating func fields(_ node: Node?, _ what: String, _ known: [String]) -> [String: Node] {
         var fields: [String: Node] = [:]
         for (key, keyNode, value) in entries(node, what) {
             if !known.contains(key) {
@@ -182,7 +182,7 @@ extension YAMLDocument {
     }
 
     /// A scalar as text.
-    mutating func text(_ node: Node?, _ what: String) -> String? {
+    package mutating func text(_ node: Node?, _ what: String) -> String? {
         guard let node else { return nil }
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             fault(node, "\(what) is no text", "write one word or a quoted text")
@@ -199,7 +199,7 @@ extension YAMLDocument {
     }
 
     /// The scalars of a list as texts.
-    mutating func texts(_ node: Node?, _ what: String, _ remedy: String) -> [(text: String, node: Node)] {
+    package mutating func texts(_ node: Node?, _ what: String, _ remedy: String) -> [(text: String, node: Node)] {
         guard let node, !YAMLDocument.isNothing(node) else { return [] }
         guard case .sequence(let items) = node else {
             fault(node, "\(what) is no list", remedy)
@@ -217,14 +217,14 @@ extension YAMLDocument {
     }
 
     /// A text as a country.
-    mutating func country(_ text: String, _ node: Node) -> Country? {
+    package mutating func country(_ text: String, _ node: Node) -> Country? {
         if let country = Country(text) { return country }
         fault(node, "'\(text.excerpt)' is no country", "write its two capital letters, as ISO 3166-1 has them")
         return nil
     }
 
     /// A list of countries, in its order.
-    mutating func countries(_ node: Node?, _ what: String) -> [Country] {
+    package mutating func countries(_ node: Node?, _ what: String) -> [Country] {
         var countries: [Country] = []
         for (text, item) in texts(node, what, "write countries in brackets, such as [US, CA]") {
             if let country = country(text, item) { countries.append(country) }
@@ -233,7 +233,7 @@ extension YAMLDocument {
     }
 
     /// One of a few words.
-    mutating func word<Value>(_ node: Node?, _ what: String, _ words: [(word: String, value: Value)]) -> Value? {
+    package mutating func word<Value>(_ node: Node?, _ what: String, _ words: [(word: String, value: Value)]) -> Value? {
         guard let node, let text = text(node, what) else { return nil }
         if let found = words.first(where: { $0.word == text }) { return found.value }
         fault(node, "\(what) is '\(text.excerpt)'", "write " + words.map { "'\($0.word)'" }.joined(separator: " or "))
@@ -241,7 +241,7 @@ extension YAMLDocument {
     }
 
     /// A whole number within bounds.
-    mutating func number(_ node: Node?, _ what: String, _ bounds: ClosedRange<Int>) -> Int? {
+    package mutating func number(_ node: Node?, _ what: String, _ bounds: ClosedRange<Int>) -> Int? {
         guard let node, let text = text(node, what) else { return nil }
         if text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), let number = Int(text), bounds.contains(number) { return number }
         fault(node, "\(what) is '\(text.excerpt)'", "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")

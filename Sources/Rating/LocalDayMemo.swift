@@ -1,5 +1,4 @@
 import CallModel
-import Catalogue
 
 /// Remembers the local day of the last call: in a file sorted by time the next one nearly always has the same.
 struct LocalDayMemo: Sendable {

@@ -14,7 +14,9 @@ final class InputReader: @unchecked Sendable {
     private let name: String
     private let source: ByteSource
     private let digest: DigestBox
+    private let format: RecordFormat?
     private var cutter = RecordCutter()
+    private var objectCutter = ObjectCutter()
     private var header: RecordHeader?
     /// The original header, its line end included.
     private(set) var headerBytes: [UInt8] = []
@@ -38,7 +40,8 @@ final class InputReader: @unchecked Sendable {
         var digest = InputDigest()
     }
 
-    init(_ input: Int, _ source: RunSource, chunkByteCount: Int = InputReader.chunkByteCount) throws(RunFault) {
+    init(_ input: Int, _ source: RunSource, _ format: RecordFormat? = nil, chunkByteCount: Int = InputReader.chunkByteCount) throws(RunFault) {
+        self.format = format
         self.chunkByteCount = chunkByteCount
         self.input = input
         name = source.name
@@ -72,10 +75,7 @@ final class InputReader: @unchecked Sendable {
             if header == nil { try takeHeader(min(room, end - begin), isWhole: isWhole) }
             slot.plan = header?.plan
             let count = min(room, end - begin)
-            let piece =
-                header == nil
-                ? RecordCutter.Piece(count: 0, continuation: 0)
-                : cutter.cut(text.span.extracting(begin..<end + CallBatch.slack), count: count, isWhole: isWhole)
+            let piece = cut(count, isWhole: isWhole, slot)
             if piece.count > 0 || isWhole {
                 finish(slot, piece, isLast: isWhole)
                 return
@@ -83,6 +83,15 @@ final class InputReader: @unchecked Sendable {
             // What was let go needs no room: else empty lines without end would make the text grow.
             room = droppedByteCount > dropped ? chunkByteCount : room + chunkByteCount
         }
+    }
+
+    /// Finds the piece at the beginning of the text, of which `count` bytes are looked at; nothing before the header is there.
+    private func cut(_ count: Int, isWhole: Bool, _ slot: RunSlot) -> RecordCutter.Piece {
+        guard let header else { return RecordCutter.Piece(count: 0, continuation: 0) }
+        let held = text
+        let here = held.span.extracting(begin..<end + CallBatch.slack)
+        if header.plan.isObjects { return objectCutter.cut(here, count: count, isWhole: isWhole, into: &slot.objects) }
+        return cutter.cut(here, count: count, isWhole: isWhole)
     }
 
     private func finish(_ slot: RunSlot, _ piece: RecordCutter.Piece, isLast: Bool) {
@@ -127,7 +136,7 @@ final class InputReader: @unchecked Sendable {
         let here = held.span.extracting(begin..<end + CallBatch.slack)
         let finding: RecordHeader.Finding
         do throws(HeaderFault) {
-            finding = try RecordHeader.find(here, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0)
+            finding = try RecordHeader.find(here, count: count, isWhole: isWhole, isBeginning: droppedByteCount == 0, format: format)
         } catch {
             throw .header(path: name, error)
         }
@@ -141,6 +150,7 @@ final class InputReader: @unchecked Sendable {
             begin = end
         case .header(let found):
             header = found
+            cutter = RecordCutter(found.plan)
             headerBytes = Array(text[begin + found.start..<begin + found.end])
             headerLineCount += found.lineCount
             byteOffset = Int64(droppedByteCount + found.end)

@@ -1,4 +1,5 @@
 import CallModel
+import CallRecords
 import UsageReport
 
 /// inflate → parse → rate → settle → report, on all cores, in bounded memory.
@@ -13,7 +14,8 @@ struct Pipeline {
     private let formatter: ReportFormatter
 
     init(
-        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
+        _ sources: [RunSource], _ format: RecordFormat?, workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk,
+        writer: ReportWriter,
         formatter: ReportFormatter, interruption: Interruption, progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
@@ -22,7 +24,7 @@ struct Pipeline {
         self.writer = writer
         self.formatter = formatter
         schedule = Schedule(
-            sources, workers: workers, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
+            sources, format, workers: workers, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
     }
 
     /// How many slots a run needs: for each worker one at work and one that waits, one more, and some for the inputs behind the first.

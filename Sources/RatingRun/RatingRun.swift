@@ -1,4 +1,5 @@
 import CallModel
+import CallRecords
 import Catalogue
 import Ledger
 import Rating
@@ -105,7 +106,8 @@ public struct RatingRun: Sendable {
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress
         let pipeline = Pipeline(
-            sources, workers: options.workers, chunkByteCount: options.chunkByteCount, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk,
+            sources, options.format, workers: options.workers, chunkByteCount: options.chunkByteCount,
+            slots: (0..<slotCount).map { _ in RunSlot(rater, faultDetails: options.format?.faultDetails ?? []) }, desk: desk,
             writer: writer, formatter: formatter, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()

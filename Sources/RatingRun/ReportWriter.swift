@@ -1,4 +1,5 @@
 import CallModel
+import CallRecords
 import GzipStream
 import Ledger
 import ReportWorkbook
@@ -23,6 +24,8 @@ final class ReportWriter: @unchecked Sendable {
     private let suspense: StagedFile
     private var suspended: StagedFile?
     private var suspendedInput = -1
+    /// Whether what was written of suspended records ends a line.
+    private var endsLine = true
     private var suspendedNames = OutputNames()
     private var finished: [StagedOutput] = []
     /// The report by organization, if it is asked for.
@@ -104,11 +107,18 @@ final class ReportWriter: @unchecked Sendable {
             suspendedInput = slot.batch.input
             suspended = try StagedFile(try suspendedName(source), in: staging, seals: seals, access: access)
             try suspended?.write(header)
+            endsLine = true
         }
         let text = slot.batch.text
         let bytes = text.span
         try suspended?.write(bytes.extracting(0..<slot.continuation))
-        for record in slot.rows.suspendedRecords { try suspended?.write(bytes.extracting(record.range)) }
+        if slot.continuation > 0 { endsLine = text[slot.continuation - 1] == UInt8(ascii: "\n") }
+        for record in slot.rows.suspendedRecords {
+            // Rows end their lines; JSON objects may have had others beside them.
+            if !endsLine, slot.plan?.isObjects ?? false { try suspended?.write([UInt8(ascii: "\n")]) }
+            try suspended?.write(bytes.extracting(record.range))
+            endsLine = text[record.range.upperBound - 1] == UInt8(ascii: "\n")
+        }
         suspended?.rowCount += Int64(slot.rows.suspenseRowCount)
     }
 

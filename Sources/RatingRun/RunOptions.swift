@@ -1,3 +1,4 @@
+public import CallRecords
 public import Ledger
 internal import ReportWorkbook
 public import UsageReport
@@ -12,6 +13,8 @@ public struct RunOptions: Sendable {
     public var output: String
     /// Files, folders, or `-` for standard input.
     public var inputs: [String]
+    /// How the inputs' records are written; `nil`: the native format.
+    public var format: RecordFormat?
     /// How the output files are written.
     public var style: ReportStyle
     /// How many pieces of work may be under way at once; at least 1.

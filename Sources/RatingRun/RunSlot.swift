@@ -16,6 +16,8 @@ final class RunSlot: @unchecked Sendable {
     var isLast = false
     /// Bytes at the beginning that go on with a too long line of the chunk before.
     var continuation = 0
+    /// Where the records are, if they are JSON objects.
+    var objects: [ObjectPlace] = []
     /// The input's columns.
     var plan: ColumnPlan?
     /// Bytes of the input, as it lies there, that were read for this chunk and those before.
@@ -25,18 +27,24 @@ final class RunSlot: @unchecked Sendable {
 
     private var rater: Rater
     private var parser: RecordParser?
+    private var objectParser: ObjectParser?
     private var parserInput = -1
 
-    init(_ rater: Rater) { self.rater = rater }
+    init(_ rater: Rater, faultDetails: [String] = []) {
+        self.rater = rater
+        batch.faultDetails = faultDetails
+    }
 
     /// The stages `parse` and `rate`.
     func rate() {
         guard let plan else { return }
         if parserInput != batch.input {
-            parser = RecordParser(plan)
+            parser = plan.isObjects ? nil : RecordParser(plan)
+            objectParser = ObjectParser(plan)
             parserInput = batch.input
         }
         parser?.parse(batch, continuation: continuation)
+        objectParser?.parse(batch, objects)
         rater.rate(batch)
     }
 

@@ -1,4 +1,5 @@
 import CallModel
+import CallRecords
 
 /// What is to be done next, and by whom: the order of the stages, and the bounds of what is under way.
 ///
@@ -34,6 +35,7 @@ actor Schedule {
     private let sources: [RunSource]
     private let workers: Int
     private let chunkByteCount: Int
+    private let format: RecordFormat?
     private let interruption: Interruption
     private let progress: @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
 
@@ -62,12 +64,13 @@ actor Schedule {
     private(set) var seals: [Int: InputSeal] = [:]
 
     init(
-        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], interruption: Interruption,
+        _ sources: [RunSource], _ format: RecordFormat?, workers: Int, chunkByteCount: Int, slots: [RunSlot], interruption: Interruption,
         progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
         self.workers = workers
         self.chunkByteCount = chunkByteCount
+        self.format = format
         self.interruption = interruption
         self.progress = progress
         free = slots
@@ -132,7 +135,7 @@ actor Schedule {
         if ahead ? open.isEmpty : open.first?.isReading ?? false { return nil }
         var lane = ahead ? open.first { !$0.isReading } : open.first
         if lane == nil, open.count < workers, let input = waiting.popLast() {
-            lane = Lane(input, try InputReader(input, sources[input], chunkByteCount: chunkByteCount))
+            lane = Lane(input, try InputReader(input, sources[input], format, chunkByteCount: chunkByteCount))
             lanes[input] = lane
             if let lane { open.append(lane) }
         }

@@ -25,7 +25,7 @@ struct SuspenseDetail {
     var text: String {
         switch rated.suspension {
         case .none: ""
-        case .malformed: SuspenseDetail.text(of: call.fault)
+        case .malformed: malformed
         case .noUsageId: "the usage id is empty; give the record one of its own"
         case .unknownCallType: "call type \(quoted(call.callType)) is unknown; correct it to one of the rating rules"
         case .unknownUser: unknownUser
@@ -36,6 +36,13 @@ struct SuspenseDetail {
         case .noRate:
             "no rate for \(number(call.calleeNumber, call.callee)) at \(call.start); add its prefix to \(deckFile) or extend the validity of a rate"
         }
+    }
+
+    /// What is wrong with a malformed record, in the words of its format where that has some.
+    private var malformed: String {
+        let place = Int(call.fault.rawValue)
+        if place < batch.faultDetails.count, !batch.faultDetails[place].isEmpty { return batch.faultDetails[place] }
+        return SuspenseDetail.text(of: call.fault)
     }
 
     /// What is wrong with a malformed record.
@@ -51,6 +58,8 @@ struct SuspenseDetail {
         case .startTime: "the start time cannot be read; write it like 2026-10-01T08:15:30Z, in the years 1970 to 2999"
         case .endTime: "the end time cannot be read; write it like 2026-10-01T08:15:30Z, in the years 1970 to 2999, or leave it empty"
         case .duration: "the duration cannot be read; write whole or decimal seconds, at most 31536000"
+        case .damagedObject:
+            "the text is no JSON object, or one that is nested deeper than 64; mend it, or cut it out of the file"
         }
     }
 

@@ -27,7 +27,8 @@ struct DuplicatesCheck {
             line = 0
         }
         if input == inputs.count { return "Source is \(source), which is no input of the run, or stands behind a later one" }
-        guard let found = DecimalText.count(block.bytes.span, block.range(row, 1)), found > line else {
+        // Of JSON objects several may stand on one line.
+        guard let found = DecimalText.count(block.bytes.span, block.range(row, 1)), found >= max(1, line) else {
             return "Line is \(block.text(row, 1)), and the row before has \(line)"
         }
         line = found

@@ -1,4 +1,4 @@
-/// A file of suspended records, read line by line: the header of an input, then records of it, each with its own line end.
+/// A file of suspended records, read line by line: the header of an input, if it has one, then records of it, each with its own line end.
 struct SuspendedFile: ~Copyable {
     private var input: InputBytes
     private var bytes = [UInt8](repeating: 0, count: 1 << 16)
@@ -10,13 +10,14 @@ struct SuspendedFile: ~Copyable {
 
     private init(_ input: consuming InputBytes) { self.input = input }
 
-    /// Opens a file and passes over its header, which may have quoted line breaks.
-    static func open(_ path: String) throws(ReportFault) -> SuspendedFile {
+    /// Opens a file and passes over so many lines, or over its header, which may have quoted line breaks, if it is one.
+    static func open(_ path: String, headerLines: Int) throws(ReportFault) -> SuspendedFile {
         var file = SuspendedFile(try InputBytes(path))
         var quotes = 0
-        while let line = try file.line() {
+        var lines = 0
+        while lines < headerLines, let line = try file.line() {
             quotes += line.count { $0 == UInt8(ascii: "\"") }
-            if quotes.isMultiple(of: 2) { break }
+            if headerLines > 1 || quotes.isMultiple(of: 2) { lines += 1 }
         }
         return file
     }

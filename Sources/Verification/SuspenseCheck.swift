@@ -15,6 +15,8 @@ struct SuspenseCheck: ~Copyable {
     private var offset: Int64 = -1
     /// A record that was cut in its cell, so that the file alone knows where it ends.
     private var isAfterCutRecord = false
+    /// Whether no record of the input was compared yet.
+    private var isAtFirst = false
     /// Rows of each file of suspended records, by its path in the folder.
     private(set) var rowsOfFiles: [String: Int64] = [:]
 
@@ -64,7 +66,9 @@ struct SuspenseCheck: ~Copyable {
             return "Source is \(source), and here the ledger has a suspended record of \(inputs[input].path)"
         }
         rowCount += 1
-        guard let foundLine = DecimalText.count(block.bytes.span, block.range(row, 1)), foundLine > line else {
+        // Of JSON objects several may stand on one line.
+        let lineMin = block.text(row, 5).utf8.first == UInt8(ascii: "{") ? line : line + 1
+        guard let foundLine = DecimalText.count(block.bytes.span, block.range(row, 1)), foundLine >= lineMin else {
             return "Line is \(block.text(row, 1)), and the row before has \(line)"
         }
         guard let foundOffset = DecimalText.count(block.bytes.span, block.range(row, 2)), foundOffset > offset else {
@@ -73,7 +77,8 @@ struct SuspenseCheck: ~Copyable {
         (line, offset) = (foundLine, foundOffset)
         if !SuspenseCheck.reasons.contains(block.text(row, 3)) { return "Reason is \(block.text(row, 3)), which is none" }
         if file == nil { return nil }
-        return try compare(block.text(row, 5)) ? nil : "Record is not the one that stands here in \(name)"
+        let record = block.text(row, 5)
+        return try (isAtFirst ? compareFirst(record) : compare(record)) ? nil : "Record is not the one that stands here in \(name)"
     }
 
     /// Goes on to the next input that has suspended records.
@@ -87,12 +92,31 @@ struct SuspenseCheck: ~Copyable {
         file = nil
         // One that is missing is told with the files.
         if !FileManager.default.fileExists(atPath: folder + "/" + name) { return }
+        try openFile(headerLines: 1)
+        isAtFirst = true
+    }
+
+    private mutating func openFile(headerLines: Int) throws(VerificationFault) {
         do {
-            file = try SuspendedFile.open(folder + "/" + name)
+            file = try SuspendedFile.open(folder + "/" + name, headerLines: headerLines)
         } catch {
             throw .report(error)
         }
     }
+
+    /// Whether the first record of an input stands behind the header of its file: how many lines that has depends on the input's format.
+    private mutating func compareFirst(_ cell: String) throws(VerificationFault) -> Bool {
+        isAtFirst = false
+        for headerLines in [1, 0] + Array(2...SuspenseCheck.headerLinesMax) {
+            try openFile(headerLines: headerLines)
+            isAfterCutRecord = false
+            if try compare(cell) { return true }
+        }
+        return false
+    }
+
+    /// The most lines of a header.
+    private static let headerLinesMax = 16
 
     /// That the file of the input ends here.
     private mutating func endFile(_ findings: inout Findings) throws(VerificationFault) {

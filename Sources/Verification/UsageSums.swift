@@ -1,3 +1,4 @@
+internal import CallModel
 internal import Catalogue
 
 /// What the rows of a usage report add up to, by organization.

@@ -20,8 +20,7 @@ struct RateCommand: AsyncParsableCommand {
     var ledger: String
     @Option(name: .long, help: ArgumentHelp("The output folder: empty or absent, or with the finished output of these inputs.", valueName: "dir"))
     var output: String
-    @Option(name: .long, help: ArgumentHelp("The format of the inputs: native (CSV, also a Teams PSTN export).", valueName: "name"))
-    var format = "native"
+    @OptionGroup var format: FormatArguments
     @Option(name: .long, help: ArgumentHelp("How the reports are written: excel, plain or xlsx.", valueName: "name"))
     var dialect = ReportDialect.excel
     @Option(name: .long, help: ArgumentHelp("Whose Excel opens the reports, for example it-IT; default en-US.", valueName: "name"))
@@ -43,7 +42,6 @@ struct RateCommand: AsyncParsableCommand {
     var inputs: [String]
 
     func validate() throws {
-        if format != "native" { throw ValidationError("unknown format “\(format)”; use native") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is \(workers); give a number from 1 to 256") }
         if locale != nil, dialect != .excel {
             throw ValidationError("--locale has no meaning with --dialect \(dialect.rawValue); leave one of them out")
@@ -64,6 +62,7 @@ struct RateCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = RunOptions(catalogue: catalogue, ledger: ledger, output: output, inputs: inputs, version: Version.number)
+        options.format = try format.read()
         options.style = dialect == .excel ? try style(locale ?? "en-US") : .plain
         options.writesWorkbook = dialect == .xlsx
         options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount

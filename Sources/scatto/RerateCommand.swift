@@ -17,6 +17,7 @@ struct RerateCommand: AsyncParsableCommand {
     var ledger: String
     @Option(name: .long, help: ArgumentHelp("The folder with the other catalogue.yaml.", valueName: "dir"))
     var catalogue: String
+    @OptionGroup var format: FormatArguments
     @Flag(name: .long, help: "Show the difference and post nothing; required, as there is no other way yet.")
     var dryRun = false
     @Option(name: .long, help: ArgumentHelp("Where the run's reports are now; default: where the run wrote them.", valueName: "dir"))
@@ -37,6 +38,7 @@ struct RerateCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = RunOptions(catalogue: catalogue, ledger: ledger, output: "", inputs: inputs, version: Version.number)
+        options.format = try format.read()
         options.workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let interruption = Interruption()
         let watch = SignalWatch.begin(interruption)

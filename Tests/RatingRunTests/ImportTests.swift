@@ -8,6 +8,7 @@ import Testing
         "CallModel": ["CPrefetch"],
         "GzipStream": ["CZlib", "CISAL"],
         "CallRecords": ["CallModel"],
+        "RecordFormats": ["CallModel", "CallRecords", "Catalogue"],
         "Catalogue": ["CallModel", "Yams"],
         "Rating": ["CallModel", "Catalogue"],
         "Settlement": ["CallModel", "Catalogue"],
@@ -23,8 +24,8 @@ import Testing
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "UsageReport", "Verification",
-            "ArgumentParser",
+            "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RecordFormats",
+            "UsageReport", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]

@@ -1,6 +1,3 @@
-public import CallModel
-internal import Foundation
-
 /// A time zone as a table of its changes, so that local days and months cost a comparison.
 ///
 /// The table reaches from 1969 to 3000, which is all that file-formats.md lets in; before and after it the nearest offset holds.
@@ -15,44 +12,14 @@ public struct CalendarZone: Sendable, Hashable {
     /// UTC.
     public static let utc = CalendarZone(name: "UTC", changes: [], offsets: [0])
 
-    private init(name: String, changes: [Int64], offsets: [Int32]) {
+    /// A zone by its table.
+    ///
+    /// - Precondition: `changes` ascend, and `offsets` has one element more.
+    package init(name: String, changes: [Int64], offsets: [Int32]) {
+        precondition(offsets.count == changes.count + 1, "each period of a time zone has one offset")
         self.name = name
         self.changes = changes
         self.offsets = offsets
-    }
-
-    /// The zone of an IANA name; `nil` if there is none of that name.
-    ///
-    /// - Complexity: about a millisecond, for all changes until the year 3000 are tabulated.
-    public init?(name: String) {
-        if name == "UTC" {
-            self = .utc
-            return
-        }
-        guard !CalendarZone.isOffset(name), let zone = TimeZone(identifier: name) else { return nil }
-        let begin = Instant(CivilDate(year: 1969, month: 1, day: 1), secondOfDay: 0).epochSeconds
-        let end = Instant(CivilDate(year: 3001, month: 1, day: 1), secondOfDay: 0).epochSeconds
-        var date = Date(timeIntervalSince1970: TimeInterval(begin))
-        var changes: [Int64] = []
-        var offsets = [Int32(zone.secondsFromGMT(for: date))]
-        // It names every change of the offset, not only those of daylight saving time.
-        while let next = zone.nextDaylightSavingTimeTransition(after: date), next > date {
-            let moment = Int64(next.timeIntervalSince1970.rounded())
-            if moment >= end { break }
-            let offset = Int32(zone.secondsFromGMT(for: next))
-            if offset != offsets[offsets.count - 1] {
-                changes.append(moment)
-                offsets.append(offset)
-            }
-            date = next
-        }
-        self.init(name: name, changes: changes, offsets: offsets)
-    }
-
-    /// Whether a name is an offset such as `GMT+5`, which Foundation takes for a zone and IANA does not list.
-    private static func isOffset(_ name: String) -> Bool {
-        if name == "GMT+0" || name == "GMT-0" { return false }
-        return ["GMT+", "GMT-", "UTC+", "UTC-"].contains { name.hasPrefix($0) }
     }
 
     /// Seconds east of Greenwich at a moment. - Complexity: O(log n) in the changes of the zone, O(1) in UTC.
@@ -63,7 +30,11 @@ public struct CalendarZone: Sendable, Hashable {
     /// The moment at which a local clock shows that day and second; within a clock change that skips it, read with the offset before the
     /// change; if it occurs twice, the earlier (file-formats.md, top).
     public func instant(_ date: CivilDate, secondOfDay: Int) -> Instant {
-        let shown = Int64(date.daysSinceEpoch * CalendarZone.secondsPerDay + secondOfDay)
+        instant(shown: Int64(date.daysSinceEpoch * CalendarZone.secondsPerDay + secondOfDay))
+    }
+
+    /// The same for a day and second as a clock in UTC would show them so many seconds after the epoch.
+    package func instant(shown: Int64) -> Instant {
         // No clock is two days off, so the moment lies in this period or a later one.
         var period = period(at: shown - 2 * Int64(CalendarZone.secondsPerDay))
         while true {
