@@ -1,7 +1,7 @@
 /// The known name that was probably meant by an unknown one.
-enum NearestName {
+package enum NearestName {
     /// The nearest of some names; `nil` if none is within a third of the name's length, or one change.
-    static func among(_ names: [String], to name: String) -> String? {
+    package static func among(_ names: [String], to name: String) -> String? {
         let wanted = Array(name.lowercased().unicodeScalars)
         if wanted.count > 64 { return nil }
         var nearest: (name: String, distance: Int)?

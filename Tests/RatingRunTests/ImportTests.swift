@@ -20,10 +20,11 @@ import Testing
             "Crypto", "Subprocess", "SystemPackage",
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
+        "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "UsageReport", "Verification",
-            "ArgumentParser",
+            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "UsageReport",
+            "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CPrefetch": [],
     ]
