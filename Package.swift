@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Settlement", "UsageReport",
+                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
                 "RateDecks",
                 "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -145,6 +145,15 @@ public struct Band: Sendable {
     /// In whose local time.
     public var timeZone: CalendarZone
 
+    /// A band; nothing is checked.
+    package init(key: String, days: [Bool], fromMinute: Int, untilMinute: Int, timeZone: CalendarZone) {
+        self.key = key
+        self.days = days
+        self.fromMinute = fromMinute
+        self.untilMinute = untilMinute
+        self.timeZone = timeZone
+    }
+
     /// Whether the band contains a moment (file-formats.md, Bands).
     public func contains(_ instant: Instant) -> Bool {
         let local = Int(instant.epochSeconds) + timeZone.offsetSeconds(at: instant)

@@ -79,7 +79,8 @@ package struct RowReader {
         switch malformation {
         case .strayQuote(let offset):
             fault(
-                at: place(of: offset), "a quote stands inside a cell that does not begin with one", "quote the whole cell, and double the quotes in it")
+                at: place(of: offset), "a quote stands inside a cell that does not begin with one",
+                "quote the whole cell, and double the quotes in it")
         case .afterQuote(let offset):
             fault(
                 at: place(of: offset), "something stands behind a closing quote",

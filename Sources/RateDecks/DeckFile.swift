@@ -56,7 +56,9 @@ public enum DeckFile {
         }
         let faults = TextEncodingCheck.faults(of: bytes, file: file)
         guard var first = faults.first else { return (bytes, nil) }
-        if first.message == "this is no UTF-8" { first.remedy += ", or write 'encoding: windows-1252' into the vocabulary if it came from a spreadsheet" }
+        if first.message == "this is no UTF-8" {
+            first.remedy += ", or write 'encoding: windows-1252' into the vocabulary if it came from a spreadsheet"
+        }
         if faults.count > 1 { first.message += ", as in \(faults.count - 1) more line\(faults.count == 2 ? "" : "s")" }
         return ([], first)
     }

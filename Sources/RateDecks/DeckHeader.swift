@@ -118,7 +118,8 @@ struct DeckHeader {
     private static func missing(file: String, head: [UInt8], _ vocabulary: DeckVocabulary, _ candidates: [UInt8]) -> CatalogueFault {
         var required: [(what: String, names: [String])] = [DeckField.prefix, .ratePerMinute].map { ($0.key, vocabulary.writtenColumns[$0.rawValue]) }
         if !vocabulary.namesByPrefix {
-            required.append((DeckField.destination.key, vocabulary.writtenColumns[DeckField.destination.rawValue] + vocabulary.writtenJoinedDestination))
+            required.append(
+                (DeckField.destination.key, vocabulary.writtenColumns[DeckField.destination.rawValue] + vocabulary.writtenJoinedDestination))
         }
         var best: (line: Int, missing: [(what: String, names: [String])])?
         for delimiter in candidates {
@@ -145,7 +146,8 @@ struct DeckHeader {
                 remedy: "name another vocabulary; this one wants \(required.map { describe($0) }.joined(separator: ", and "))")
         }
         return CatalogueFault(
-            file: file, line: best.line, column: 1, message: "the header has no column for \(best.missing.map(\.what).joined(separator: ", nor for "))",
+            file: file, line: best.line, column: 1,
+            message: "the header has no column for \(best.missing.map(\.what).joined(separator: ", nor for "))",
             remedy: "add \(best.missing.map { describe($0) }.joined(separator: ", and ")), or name your own columns in a vocabulary")
     }
 

@@ -4,7 +4,8 @@ public import Catalogue
 extension DeckVocabulary {
     /// Keys of a vocabulary.
     private static let keys = [
-        "columns", "joinedDestination", "emptyDestination", "columnsWithoutHeader", "delimiter", "decimal", "encoding", "priceFor", "pricesIn", "dates",
+        "columns", "joinedDestination", "emptyDestination", "columnsWithoutHeader", "delimiter", "decimal", "encoding", "priceFor", "pricesIn",
+        "dates",
         "openDates", "timeZone", "lastDayIncluded", "blanksInCodes", "stripFromCodes", "defaults", "mustBe", "leaveOut",
     ]
     private static let listRemedy = "write names in brackets, such as [Code, Prefix]"
@@ -100,7 +101,8 @@ extension DeckVocabulary {
             let columns = DeckVocabulary.names(fields["columns"], "columns", &document).map { HeaderName.normalized($0) }
             let values = document.texts(fields["values"], "values", "write values in brackets, such as [\"\", 0]")
             if columns.isEmpty || values.isEmpty {
-                document.fault(item, "an item of \(what) has no columns or no values", "write both, such as { columns: [Status], values: [Inactive] }")
+                document.fault(
+                    item, "an item of \(what) has no columns or no values", "write both, such as { columns: [Status], values: [Inactive] }")
             }
             var condition = RowCondition(columns: columns, values: values.map { RowCondition.Value($0) }, leavesOut: leavesOut)
             if !leavesOut {

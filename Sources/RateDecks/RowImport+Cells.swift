@@ -7,7 +7,8 @@ extension RowImport {
         var country: CodeList.Code?
         var countryList = CodeList()
         if header[.countryCode] >= 0 {
-            if countryList.read(rows.bytes.span.extracting(bounds(rows, .countryCode)), country: nil, vocabulary) == nil, countryList.codes.count == 1 {
+            if countryList.read(rows.bytes.span.extracting(bounds(rows, .countryCode)), country: nil, vocabulary) == nil, countryList.codes.count == 1
+            {
                 country = countryList.codes[0]
             } else {
                 unreadable(rows, .countryCode, "write one calling code, such as 44", &deck)
@@ -53,7 +54,9 @@ extension RowImport {
         case .noNumber: unreadable(rows, field, "write a decimal number from 0 to 10000, such as 0.0125", &deck)
         case .scientific: unreadable(rows, field, "a spreadsheet has shortened it: write it out, such as 0.000012", &deck)
         case .unclear:
-            unreadable(rows, field, "that may be a decimal comma or one between thousands: write 'decimal: \",\"' or 'decimal: \".\"' into the vocabulary", &deck)
+            unreadable(
+                rows, field, "that may be a decimal comma or one between thousands: write 'decimal: \",\"' or 'decimal: \".\"' into the vocabulary",
+                &deck)
         case .decimals:
             unreadable(
                 rows, field,
@@ -71,7 +74,8 @@ extension RowImport {
         let next = price(.nextRatePerMinute, seconds: vocabulary.priceSeconds, isRequired: false, rows, &deck)
         if deck.faultCount > faultCount || next == first { return }
         fault(
-            rows, .nextRatePerMinute, "\(header.name(.nextRatePerMinute)) is \(next.rateText), and \(header.name(.ratePerMinute)) is \(first.rateText)",
+            rows, .nextRatePerMinute,
+            "\(header.name(.nextRatePerMinute)) is \(next.rateText), and \(header.name(.ratePerMinute)) is \(first.rateText)",
             "a rate of Scatto has one price: write the same in both, or leave the row out", &deck)
     }
 
@@ -81,7 +85,8 @@ extension RowImport {
             (currencyBytes, currencyLine) = (currency, rows.line)
         } else if currency != currencyBytes {
             fault(
-                rows, field, "the currency is \(String(decoding: currency, as: UTF8.self).excerpt), and on line \(currencyLine) it is \(self.currency.excerpt)",
+                rows, field,
+                "the currency is \(String(decoding: currency, as: UTF8.self).excerpt), and on line \(currencyLine) it is \(self.currency.excerpt)",
                 "make a deck of each currency", &deck)
         }
     }
@@ -171,7 +176,8 @@ extension RowImport {
         if let until, until.isLocal { localTimes.insert(.until) }
         if let from, let until, from.isLocal == until.isLocal, until.instant <= from.instant, deck.faultCount == faultCount {
             fault(
-                rows, .effectiveUntil, "\(header.name(.effectiveUntil)) is not after \(header.name(.effectiveFrom))", "write a later one, or none", &deck)
+                rows, .effectiveUntil, "\(header.name(.effectiveUntil)) is not after \(header.name(.effectiveFrom))", "write a later one, or none",
+                &deck)
         }
         return (from?.instant ?? .distantPast, until?.instant ?? .distantFuture, localTimes)
     }
@@ -216,7 +222,9 @@ extension RowImport {
         if !joined.isEmpty { return deck.text(joined.span) }
         if vocabulary.namesByPrefix { return nil }
         if header[.destination] >= 0 {
-            fault(rows, .destination, "\(header.name(.destination)) is empty", "fill it in, or write 'emptyDestination: prefix' into the vocabulary", &deck)
+            fault(
+                rows, .destination, "\(header.name(.destination)) is empty", "fill it in, or write 'emptyDestination: prefix' into the vocabulary",
+                &deck)
         } else {
             deck.append(
                 rows.fault(

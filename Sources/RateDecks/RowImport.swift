@@ -55,7 +55,8 @@ struct RowImport {
             repeats.append(
                 CatalogueFault(
                     file: deck.file, line: Int(rate.line), column: Int(columns[place]),
-                    message: "the code \(rate.prefixText) stands on line \(same.line) already, for the same time, with \(isSame ? "the same" : "another") price",
+                    message:
+                        "the code \(rate.prefixText) stands on line \(same.line) already, for the same time, with \(isSame ? "the same" : "another") price",
                     remedy: "remove one of the two"))
         }
         if faultyLines.isEmpty { return }

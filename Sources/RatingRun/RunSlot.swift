@@ -23,11 +23,12 @@ final class RunSlot: @unchecked Sendable {
     /// What the ledger has to know again, where settling the chunk made it due.
     var seen: [DuplicateIndex.Piece] = []
 
-    private var rater: Rater
+    private var rater: Rater?
     private var parser: RecordParser?
     private var parserInput = -1
 
-    init(_ rater: Rater) { self.rater = rater }
+    /// - Parameter rater: `nil` where calls are read and not rated.
+    init(_ rater: Rater?) { self.rater = rater }
 
     /// The stages `parse` and `rate`.
     func rate() {
@@ -37,7 +38,7 @@ final class RunSlot: @unchecked Sendable {
             parserInput = batch.input
         }
         parser?.parse(batch, continuation: continuation)
-        rater.rate(batch)
+        rater?.rate(batch)
     }
 
     /// The stage `report`.

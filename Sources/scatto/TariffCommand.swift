@@ -7,7 +7,10 @@ import RateDecks
 /// `scatto tariff`.
 struct TariffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tariff", abstract: "Look after rate decks.", subcommands: [TariffImportCommand.self, Vocabularies.self])
+        commandName: "tariff", abstract: "Look after rate decks.",
+        subcommands: [
+            TariffImportCommand.self, TariffCheckCommand.self, TariffDiffCommand.self, TariffLookupCommand.self, Vocabularies.self,
+        ])
 
     /// `scatto tariff vocabularies`.
     struct Vocabularies: ParsableCommand {

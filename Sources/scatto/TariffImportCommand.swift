@@ -17,7 +17,8 @@ struct TariffImportCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The deck, plain or gzip; - for standard input.", valueName: "file"))
     var file: String?
     @Option(
-        name: .customLong("as"), help: ArgumentHelp("Whose deck it is: \(DeckVocabulary.builtInNames.joined(separator: ", ")), or FILE.yaml.", valueName: "name"))
+        name: .customLong("as"),
+        help: ArgumentHelp("Whose deck it is: \(DeckVocabulary.builtInNames.joined(separator: ", ")), or FILE.yaml.", valueName: "name"))
     var vocabulary: String
     @Option(name: .shortAndLong, help: ArgumentHelp("The deck to write; - for standard output.", valueName: "file"))
     var output: String?

@@ -23,7 +23,7 @@ import Testing
         "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "UsageReport",
+            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Rating", "RateDecks", "UsageReport",
             "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CPrefetch": [],
