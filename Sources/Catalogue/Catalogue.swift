@@ -173,6 +173,13 @@ public struct NumberingPlanEntry: Sendable, Hashable {
     public var prefixCount: UInt8
     /// The country.
     public var country: Country
+
+    /// A row; nothing is checked.
+    package init(prefix: UInt64, prefixCount: UInt8, country: Country) {
+        self.prefix = prefix
+        self.prefixCount = prefixCount
+        self.country = country
+    }
 }
 
 /// What a licence grants.

@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// A file that appears whole or not at all: it is written under another name beside its place, and renamed at the end.
 ///
@@ -18,7 +18,7 @@ public final class OutputFile {
     /// Creates a file, or one that will take the place of what is there.
     ///
     /// - Parameter mode: Its permissions; a stricter umask is kept.
-    public init(path: String, mode: mode_t = 0o666) throws(OutputFault) {
+    public init(path: String, mode: UInt32 = 0o666) throws(OutputFault) {
         self.path = path
         var attempt = 0
         while true {

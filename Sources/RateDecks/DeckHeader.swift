@@ -9,7 +9,9 @@ struct DeckHeader {
     var names: [String]
     /// The column of each field, or −1.
     private(set) var places = Array(repeating: -1, count: DeckField.allCases.count)
-    /// Columns that make the destination together.
+    /// Columns that may have the destination, of which the first that is not empty counts.
+    private(set) var destinations: [Int] = []
+    /// Columns that make the destination together where none of those does.
     private(set) var joinedDestination: [Int] = []
     /// For each condition of the vocabulary its columns that the deck has.
     private(set) var conditions: [[Int]] = []
@@ -46,11 +48,12 @@ struct DeckHeader {
             places[field.rawValue] = place
             used.insert(place)
         }
+        destinations = vocabulary.columns[DeckField.destination.rawValue].compactMap { place($0) }
         joinedDestination = vocabulary.joinedDestination.compactMap { place($0) }
         let hasDestination = self[.destination] >= 0 || !joinedDestination.isEmpty || vocabulary.namesByPrefix
         guard self[.prefix] >= 0, self[.ratePerMinute] >= 0, hasDestination else { return nil }
         conditions = vocabulary.conditions.map { $0.columns.compactMap { place($0) } }
-        used.formUnion(joinedDestination)
+        used.formUnion(destinations + joinedDestination)
         used.formUnion(conditions.joined())
         unused = names.indices.filter { !used.contains($0) && !normalized[$0].isEmpty }.map { names[$0] }
     }
@@ -91,7 +94,7 @@ struct DeckHeader {
     /// A fault if a column that something is read from stands twice.
     private func repeatedName(_ rows: borrowing RowReader, _ vocabulary: DeckVocabulary) -> CatalogueFault? {
         let normalized = names.map { HeaderName.normalized($0) }
-        for place in Set(places.filter { $0 >= 0 } + joinedDestination + conditions.joined()).sorted() {
+        for place in Set(places.filter { $0 >= 0 } + destinations + joinedDestination + conditions.joined()).sorted() {
             guard let second = normalized[(place + 1)...].firstIndex(of: normalized[place]) else { continue }
             return rows.fault(
                 at: rows.place(of: rows.cells[second].lowerBound), "two columns are named \(names[second].excerpt)", "rename or remove one of them")

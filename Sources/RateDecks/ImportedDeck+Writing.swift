@@ -6,9 +6,12 @@ extension ImportedDeck {
     private static let chunkByteCount = 1 << 20
 
     /// Writes the rates as a deck of Scatto (file-formats.md, Rate decks), in the order of the file that was read; the file is not finished.
-    ///
-    /// - Returns: How many rates were written.
     public func write(to output: OutputFile) throws(OutputFault) {
+        try write { (bytes) throws(OutputFault) in try output.write(bytes) }
+    }
+
+    /// The same, a piece at a time.
+    func write(_ body: (Span<UInt8>) throws(OutputFault) -> Void) throws(OutputFault) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(ImportedDeck.chunkByteCount + 4096)
         bytes.append(
@@ -39,11 +42,11 @@ extension ImportedDeck {
             if rate.band >= 0 { bytes.append(cell: bands.text[bands.ranges[Int(rate.band)].range]) }
             bytes.append(rate.inPlans ? ",yes\n" : ",no\n")
             if bytes.count >= ImportedDeck.chunkByteCount {
-                try output.write(bytes.span)
+                try body(bytes.span)
                 bytes.removeAll(keepingCapacity: true)
             }
         }
-        try output.write(bytes.span)
+        try body(bytes.span)
     }
 }
 

@@ -7,7 +7,7 @@ enum JSONValue {
     case array([JSONValue])
     case object([(String, JSONValue)])
 
-    /// The value on one line; the elements of an outermost array, or of arrays in an outermost object, on a line each.
+    /// The value; elements of the outer arrays stand on a line each, all else on one line.
     var text: String {
         var text = ""
         write(to: &text, depth: 0)
@@ -23,10 +23,10 @@ enum JSONValue {
         case .array(let values):
             text += "["
             for (i, value) in values.enumerated() {
-                text += (i > 0 ? "," : "") + (depth < 2 ? "\n  " : i > 0 ? " " : "")
+                text += (i > 0 ? "," : "") + (depth < 3 ? "\n  " : i > 0 ? " " : "")
                 value.write(to: &text, depth: depth + 1)
             }
-            text += depth < 2 && !values.isEmpty ? "\n]" : "]"
+            text += depth < 3 && !values.isEmpty ? "\n]" : "]"
         case .object(let fields):
             text += "{"
             for (i, (name, value)) in fields.enumerated() {

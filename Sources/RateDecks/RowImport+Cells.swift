@@ -210,8 +210,10 @@ extension RowImport {
 
     /// The destination, interned; `nil` if each code is to be called by itself.
     mutating func destination(_ rows: borrowing RowReader, _ deck: inout ImportedDeck) -> TextRange? {
-        let cell = bounds(rows, .destination)
-        if !cell.isEmpty { return deck.text(rows.bytes.span.extracting(cell)) }
+        for column in header.destinations {
+            let cell = bounds(rows, column)
+            if !cell.isEmpty { return deck.text(rows.bytes.span.extracting(cell)) }
+        }
         joined.removeAll(keepingCapacity: true)
         for column in header.joinedDestination {
             let part = bounds(rows, column)

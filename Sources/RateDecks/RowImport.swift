@@ -59,9 +59,9 @@ struct RowImport {
                         "the code \(rate.prefixText) stands on line \(same.line) already, for the same time, with \(isSame ? "the same" : "another") price",
                     remedy: "remove one of the two"))
         }
+        deck.faults = Array((deck.faults + repeats).sorted { ($0.line, $0.column) < ($1.line, $1.column) }.prefix(deck.faultsKeptMax))
         if faultyLines.isEmpty { return }
         deck.faultyRowCount += faultyLines.count
-        deck.faults = Array((deck.faults + repeats).sorted { ($0.line, $0.column) < ($1.line, $1.column) }.prefix(deck.faultsKeptMax))
         var kept = 0
         for place in deck.rates.indices where !faultyLines.contains(deck.rates[place].line) {
             deck.rates[kept] = deck.rates[place]
