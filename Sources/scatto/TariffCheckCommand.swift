@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallModel
 import Catalogue
+import Glibc
 import RateDecks
 import Rating
 import RatingRun
@@ -60,8 +61,14 @@ struct TariffCheckCommand: ParsableCommand {
         return options
     }
 
-    /// The inputs to be read: records, and those that runs suspended.
-    private var inputs: [String] { calls + suspense.map { ($0.hasSuffix("/") ? String($0.dropLast()) : $0) + "/suspended" } }
+    /// The inputs to be read: records, and those that runs suspended. A run that suspended none may have no folder of them.
+    private var inputs: [String] {
+        let folders = suspense.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        let suspended = folders.filter { folder in
+            unsafe access(folder + "/suspended", F_OK) == 0 || access(folder + "/suspense.csv", F_OK) != 0
+        }
+        return calls + suspended.map { $0 + "/suspended" }
+    }
 
     /// What was read of them: a line for people.
     private func tell(_ tally: CallTally) {

@@ -75,11 +75,11 @@ import Testing
         ),
         (
             ["import", "none.csv", "--as", "astpp", "-o", "x.csv"], 3,
-            "none.csv: cannot be opened: No such file or directory; check the path and the permissions"
+            "none.csv: cannot be opened: No such file or directory; check the name and the permissions"
         ),
         (
             ["import", "deck.csv", "--as", "none.yaml", "-o", "x.csv"], 3,
-            "none.yaml: cannot be opened: No such file or directory; check the path and the permissions"
+            "none.yaml: cannot be opened: No such file or directory; check the name and the permissions"
         ),
         (["import", "deck.csv", "--as", "astpp"], 2, "Missing expected argument '--output <file>'; see scatto tariff import --help"),
         (["check"], 2, "Name either a deck or --catalogue <dir>; see scatto tariff check --help"),

@@ -88,7 +88,8 @@ import Testing
     }
 
     @Test func `countries without a rate are told, by the longest and by shorter prefixes`() throws {
-        let plan = [(UInt64(44), UInt8(2), "GB"), (4420, 4, "GG"), (1, 1, "US"), (1204, 4, "CA"), (1441, 4, "BM"), (61, 2, "AU")].map { Self.entry($0.0, $0.1, $0.2) }
+        let plan = [(UInt64(44), UInt8(2), "GB"), (4420, 4, "GG"), (1, 1, "US"), (1204, 4, "CA"), (1441, 4, "BM"), (61, 2, "AU")]
+            .map { Self.entry($0.0, $0.1, $0.2) }
         let findings = DeckCheck(try DeckText.opened("44,UK,0.01,0,60,60,,,,,\n12045,Canada,0.01,0,60,60,,,,,\n"), numberingPlan: plan).findings()
         let expected = [
             "rates.csv:1:1: AU has no rate at all: no prefix of the deck serves 61; add one, or leave it if nobody may call there",
