@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "UsageReport", targets: ["UsageReport"]),
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "NoticeMail", targets: ["NoticeMail"]),
+        .library(name: "RateDecks", targets: ["RateDecks"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast."),
@@ -95,12 +96,20 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Verification", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
+        .target(
+            name: "RateDecks",
+            dependencies: ["CallModel", "Catalogue", "GzipStream", "Rating"],
+            resources: [
+                .embedInCode("Resources/a2billing.yaml"), .embedInCode("Resources/astpp.yaml"), .embedInCode("Resources/didww.yaml"),
+                .embedInCode("Resources/kazoo.yaml"), .embedInCode("Resources/native.yaml"), .embedInCode("Resources/tcxc.yaml"),
+            ],
+            swiftSettings: strict),
         .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RecordFormats",
-                "Settlement", "UsageReport", "Verification",
+                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
+                "RecordFormats", "Settlement", "UsageReport", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -134,6 +143,7 @@ let package = Package(
                 "Verification", "CallModel", "Catalogue", "Ledger", "RatingRun", "UsageReport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

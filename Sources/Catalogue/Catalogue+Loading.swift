@@ -210,7 +210,7 @@ private struct CatalogueLoading {
         case .directory(let files, let known):
             let (directory, faults) = Directory.read(files, known)
             return (.directory(directory), faults)
-        case .deck(let name, let content, let reading):
+        case .deck(let name, let content, var reading):
             let (deck, faults) = reading.read(file: name, bytes: content)
             return (.deck(deck), faults)
         case .numberingPlan(let name, let content):

@@ -71,6 +71,13 @@ public struct RateDeck: Sendable {
     /// Texts of the deck: destinations.
     public var text: [UInt8]
 
+    /// A deck of these rates.
+    package init(file: String, rates: [Rate], text: [UInt8]) {
+        self.file = file
+        self.rates = rates
+        self.text = text
+    }
+
     /// The destination of a rate.
     public func destination(_ rate: Rate) -> String { String(decoding: text[rate.destination.range], as: UTF8.self) }
 }
@@ -103,6 +110,26 @@ public struct Rate: Sendable {
     public var effectiveUntil: Instant
     /// The physical line on which its row begins, from 1.
     public var line: Int32
+
+    /// A rate; nothing is checked.
+    package init(
+        prefix: UInt64, prefixCount: UInt8, inPlans: Bool, country: Country, band: Int32, destination: TextRange, perMinute: Money,
+        connectionFee: Money, initialIncrementSeconds: Int32, incrementSeconds: Int32, effectiveFrom: Instant, effectiveUntil: Instant, line: Int32
+    ) {
+        self.prefix = prefix
+        self.prefixCount = prefixCount
+        self.inPlans = inPlans
+        self.country = country
+        self.band = band
+        self.destination = destination
+        self.perMinute = perMinute
+        self.connectionFee = connectionFee
+        self.initialIncrementSeconds = initialIncrementSeconds
+        self.incrementSeconds = incrementSeconds
+        self.effectiveFrom = effectiveFrom
+        self.effectiveUntil = effectiveUntil
+        self.line = line
+    }
 }
 
 /// Hours of the week in which a rate applies.
@@ -117,6 +144,15 @@ public struct Band: Sendable {
     public var untilMinute: Int
     /// In whose local time.
     public var timeZone: CalendarZone
+
+    /// A band; nothing is checked.
+    package init(key: String, days: [Bool], fromMinute: Int, untilMinute: Int, timeZone: CalendarZone) {
+        self.key = key
+        self.days = days
+        self.fromMinute = fromMinute
+        self.untilMinute = untilMinute
+        self.timeZone = timeZone
+    }
 
     /// Whether the band contains a moment (file-formats.md, Bands).
     public func contains(_ instant: Instant) -> Bool {
@@ -137,6 +173,13 @@ public struct NumberingPlanEntry: Sendable, Hashable {
     public var prefixCount: UInt8
     /// The country.
     public var country: Country
+
+    /// A row; nothing is checked.
+    package init(prefix: UInt64, prefixCount: UInt8, country: Country) {
+        self.prefix = prefix
+        self.prefixCount = prefixCount
+        self.country = country
+    }
 }
 
 /// What a licence grants.

@@ -9,18 +9,18 @@ internal import CallModel
 #endif
 
 /// Where the catalogue's files come from: a folder, or memory.
-enum CatalogueSource: Sendable {
+package enum CatalogueSource: Sendable {
     /// A folder of the file system.
     case folder(String)
     /// The bytes of files by their names.
     case contents([String: [UInt8]])
 
     /// A file that could not be read.
-    struct Unreadable: Error {
+    package struct Unreadable: Error {
         /// Whether there is no such file.
-        var isMissing: Bool
+        package var isMissing: Bool
         /// Why, to follow "cannot be read:".
-        var reason: String
+        package var reason: String
     }
 
     /// The largest file, so that a place in it fits ``TextRange``.
@@ -38,7 +38,7 @@ enum CatalogueSource: Sendable {
     }
 
     /// Reads a file in one piece, without a second copy of it.
-    private static func content(ofPath path: String) throws(Unreadable) -> [UInt8] {
+    package static func content(ofPath path: String) throws(Unreadable) -> [UInt8] {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         if file < 0 { throw Unreadable(isMissing: errno == ENOENT, reason: reason(errno)) }
         defer { close(file) }

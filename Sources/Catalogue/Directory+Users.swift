@@ -20,7 +20,7 @@ extension Directory {
         while table.next() {
             let user = users.count
             var isNew = table.require(.user)
-            if isNew, let first = users.insertName(table.range(of: .user), in: table.bytes) {
+            if isNew, let first = users.insertName(table.range(of: .user), in: table.rows.bytes) {
                 isNew = false
                 table.fault(
                     .user, "the user '\(table.text(.user).excerpt)' is listed twice, first on line \(userLines[first])",

@@ -1,37 +1,37 @@
-internal import CallModel
+package import CallModel
 
 /// Keys in the order in which they came, each once, found by their bytes.
-struct KeyIndex: Sendable {
+package struct KeyIndex: Sendable {
     /// The keys' bytes, one after the other.
-    private(set) var text: [UInt8] = []
+    package private(set) var text: [UInt8] = []
     /// Where each key stands in ``text``.
-    private(set) var ranges: [TextRange] = []
+    package private(set) var ranges: [TextRange] = []
     /// An open-addressed table of places + 1, 0 where empty; its size is a power of two, at least twice the count.
     private var slots: [UInt32] = Array(repeating: 0, count: 16)
 
     /// No key.
-    init() {}
+    package init() {}
 
     /// How many keys there are.
-    var count: Int { ranges.count }
+    package var count: Int { ranges.count }
 
     /// A key as a string.
-    subscript(_ index: Int) -> String { String(decoding: text[ranges[index].range], as: UTF8.self) }
+    package subscript(_ index: Int) -> String { String(decoding: text[ranges[index].range], as: UTF8.self) }
 
     /// The place of a key, or `nil`. - Complexity: O(length) on average.
-    func index(of key: Span<UInt8>) -> Int? {
+    package func index(of key: Span<UInt8>) -> Int? {
         let found = slots[slot(of: key)]
         return found == 0 ? nil : Int(found) - 1
     }
 
     /// The place of a key, or `nil`.
-    func index(of key: String) -> Int? {
+    package func index(of key: String) -> Int? {
         let bytes = Array(key.utf8)
         return index(of: bytes.span)
     }
 
     /// The place of a key, which is added if it is new.
-    mutating func intern(_ key: Span<UInt8>) -> (index: Int, isNew: Bool) {
+    package mutating func intern(_ key: Span<UInt8>) -> (index: Int, isNew: Bool) {
         let slot = slot(of: key)
         if slots[slot] != 0 { return (Int(slots[slot]) - 1, false) }
         let place = ranges.count
@@ -43,7 +43,7 @@ struct KeyIndex: Sendable {
     }
 
     /// The place of a key, which is added if it is new.
-    mutating func intern(_ key: String) -> (index: Int, isNew: Bool) {
+    package mutating func intern(_ key: String) -> (index: Int, isNew: Bool) {
         let bytes = Array(key.utf8)
         return intern(bytes.span)
     }

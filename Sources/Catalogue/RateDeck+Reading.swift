@@ -1,4 +1,4 @@
-internal import CallModel
+package import CallModel
 
 /// Columns of a rate deck.
 enum RateColumn: Int, TableColumn {
@@ -12,14 +12,14 @@ enum RateColumn: Int, TableColumn {
 }
 
 /// The digits of a priced prefix.
-struct PrefixText {
+package struct PrefixText {
     /// The digits as one integer.
     var digits: UInt64
     /// How many there are.
     var count: UInt8
 
     /// The most digits of a prefix.
-    static let countMax = 18
+    package static let countMax = 18
 
     /// Reads digits, `+` and blanks dropped; `nil` if that leaves none, more than 18, or another character.
     init?(_ text: Span<UInt8>) {
@@ -48,23 +48,32 @@ struct PrefixText {
 }
 
 /// Reads a rate deck.
-struct RateDeckReading {
+package struct RateDeckReading {
     /// Local times of the deck are in this zone.
     let timeZone: CalendarZone
     /// The keys of the bands, in the catalogue's order.
-    let bands: KeyIndex
+    var bands: KeyIndex
+    /// Whether any band is taken: those that are not known yet are added. For a deck that is read without its catalogue.
+    var takesAnyBand = false
+    /// Whether rows of the same prefix, validity and band are kept, for whoever looks for them; they are faults otherwise.
+    var keepsRepeats = false
 
     /// Highest price per minute, and highest fee (file-formats.md, Errors).
-    static let priceMax = Money(units: 10_000 * Money.unitsPerOne)
+    package static let priceMax = Money(units: 10_000 * Money.unitsPerOne)
     /// Longest increment, in seconds (file-formats.md, Errors).
-    static let incrementMax = 86_400
+    package static let incrementMax = 86_400
 
     private static let amountRemedy = "write a plain decimal from 0 to 10000 with at most 8 decimals, such as 0.0125"
     private static let incrementRemedy = "write whole seconds from 1 to 86400"
 
     /// The rows of a file, and what is wrong with them.
-    func read(file: String, bytes: consuming [UInt8]) -> (deck: RateDeck, faults: [CatalogueFault]) {
+    mutating func read(file: String, bytes: consuming [UInt8]) -> (deck: RateDeck, faults: [CatalogueFault]) {
         var table = TableReader<RateColumn>(file: file, bytes: bytes)
+        return read(&table)
+    }
+
+    /// The rows of a table.
+    private mutating func read(_ table: inout TableReader<RateColumn>) -> (deck: RateDeck, faults: [CatalogueFault]) {
         var rates: [Rate] = []
         var destinations = KeyIndex()
         let rowCountMax = table.rowCountMax
@@ -72,7 +81,7 @@ struct RateDeckReading {
         var seen = RateSet(minimumCapacity: rowCountMax)
         while table.next() {
             guard var rate = rate(&table) else { continue }
-            if let first = seen.insert(rate, among: rates) {
+            if !keepsRepeats, let first = seen.insert(rate, at: rates.count, among: rates) {
                 table.fault(
                     .prefix, "the row has the same prefix, validity and band as line \(rates[first].line)",
                     "remove one of the two, or let one end before the other begins")
@@ -81,12 +90,11 @@ struct RateDeckReading {
             rate.destination = destinations.ranges[destination]
             rates.append(rate)
         }
-        let (_, faults) = table.finish()
-        return (RateDeck(file: file, rates: rates, text: destinations.text), faults)
+        return (RateDeck(file: table.file, rates: rates, text: destinations.text), table.faults)
     }
 
     /// The row, less its destination; `nil` if a cell cannot be read.
-    private func rate(_ table: inout TableReader<RateColumn>) -> Rate? {
+    private mutating func rate(_ table: inout TableReader<RateColumn>) -> Rate? {
         let faultCount = table.faults.count
         let prefix = table.read(.prefix) { PrefixText($0) }
         if table.require(.prefix), prefix == nil { table.unreadable(.prefix, "write 1 to 18 digits") }
@@ -110,7 +118,9 @@ struct RateDeckReading {
         }
         var band: Int32 = -1
         if !table.isEmpty(.band) {
-            if let known = table.read(.band, { bands.index(of: $0) }) {
+            if takesAnyBand {
+                band = Int32(table.read(.band) { bands.intern($0).index })
+            } else if let known = table.read(.band, { bands.index(of: $0) }) {
                 band = Int32(known)
             } else {
                 table.fault(.band, "there is no band '\(table.text(.band).excerpt)'", "write a band of catalogue.yaml, or add this one to it")
@@ -149,41 +159,6 @@ struct RateDeckReading {
         if let moment = table.read(column, { DateTimeText($0)?.instant(in: timeZone) }) { return moment }
         table.unreadable(column, DateTimeText.remedy)
         return open
-    }
-}
-
-/// Rates by prefix, validity and band: an open-addressed table, 0 where empty. The lower half of a slot is the rate's place + 1, the upper half
-/// that of its hash, so that other rates are told apart without a look at them.
-private struct RateSet {
-    private var slots: [UInt64]
-
-    init(minimumCapacity count: Int) {
-        var size = 16
-        while size < count * 2 { size *= 2 }
-        slots = Array(repeating: 0, count: size)
-    }
-
-    /// Records the rate that comes next after `rates`; the earlier one of the same prefix, validity and band, if there is one.
-    ///
-    /// - Precondition: No more rates are recorded than there is room for.
-    mutating func insert(_ rate: Rate, among rates: [Rate]) -> Int? {
-        let mask = slots.count - 1
-        var hash = rate.prefix &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(rate.prefixCount) << 32 ^ UInt64(truncatingIfNeeded: rate.band)
-        hash = (hash ^ UInt64(bitPattern: rate.effectiveFrom.epochSeconds)) &* 0xE703_7ED1_A0B4_28DB
-        hash = (hash ^ hash >> 29 ^ UInt64(bitPattern: rate.effectiveUntil.epochSeconds)) &* 0xA076_1D64_78BD_642F
-        hash ^= hash >> 32
-        var i = Int(truncatingIfNeeded: hash) & mask
-        while slots[i] != 0 {
-            let other = (slots[i] ^ hash) >> 32 == 0 ? rates[Int(slots[i] & 0xFFFF_FFFF) - 1] : nil
-            if let other, other.prefix == rate.prefix, other.prefixCount == rate.prefixCount, other.band == rate.band,
-                other.effectiveFrom == rate.effectiveFrom, other.effectiveUntil == rate.effectiveUntil
-            {
-                return Int(slots[i] & 0xFFFF_FFFF) - 1
-            }
-            i = (i + 1) & mask
-        }
-        slots[i] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(rates.count + 1)
-        return nil
     }
 }
 

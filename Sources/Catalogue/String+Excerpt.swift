@@ -2,7 +2,7 @@ internal import CallModel
 
 extension String {
     /// The text of some bytes; what is no UTF-8 is replaced.
-    init(decoding bytes: Span<UInt8>) {
+    package init(decoding bytes: Span<UInt8>) {
         var copy: [UInt8] = []
         copy.reserveCapacity(bytes.count)
         for i in 0..<bytes.count { copy.append(bytes[i]) }
@@ -10,7 +10,7 @@ extension String {
     }
 
     /// In lower case, where it is ASCII.
-    var asciiLowercased: String { String(decoding: utf8.map { CallModel.asciiLowercased($0) }, as: UTF8.self) }
+    package var asciiLowercased: String { String(decoding: utf8.map { CallModel.asciiLowercased($0) }, as: UTF8.self) }
 
     /// Its first 40 characters, on one line and without control characters, for messages.
     package var excerpt: String {

@@ -8,69 +8,65 @@ protocol TableColumn: RawRepresentable, CaseIterable, Sendable where RawValue ==
     static var requiredCount: Int { get }
 }
 
-/// Reads a CSV file of the catalogue row by row (RFC 4180, as file-formats.md says at its top).
-///
-/// The reader owns the file's bytes and makes no string of a cell: a cell is a range of the bytes. Where quotes are doubled inside a cell they
-/// are undoubled in place, and the bytes that this leaves over stay, as quotes, behind the cell; so no later place moves.
+/// Reads a CSV file of the catalogue row by row, by the names of its columns.
 struct TableReader<Column: TableColumn> {
-    /// The file's name.
-    let file: String
-    /// The file's bytes.
-    var bytes: [UInt8]
+    /// The rows and the file's bytes.
+    var rows: RowReader
     /// What was found wrong.
     var faults: [CatalogueFault]
     /// Whether there is a header with all that is required.
     var hasHeader = false
-    /// The physical line on which the row begins, from 1.
-    var line = 0
-
-    // What follows is the business of the extensions in TableReader+Rows.swift and TableReader+Faults.swift.
-
-    /// Cells of the row, without quotes around them.
-    var cells: [Range<Int>] = []
-    /// How many cells the row has; ``cells`` may hold more, of an earlier row.
-    var cellCount = 0
     /// The cell of each column, or −1.
-    var places: [Int] = Array(repeating: -1, count: Column.allCases.count)
-    var headerCount = 0
-    var hasDoubledQuotes = false
-    var rowStart = 0
-    var position = 0
-    var nextLine = 1
+    private(set) var places: [Int] = Array(repeating: -1, count: Column.allCases.count)
+    private var headerCount = 0
+
+    /// The file's name.
+    var file: String { rows.file }
+    /// The physical line on which the row begins, from 1.
+    var line: Int { rows.line }
 
     /// Reads the header.
     init(file: String, bytes: consuming [UInt8]) {
-        self.file = file
         faults = TextEncodingCheck.faults(of: bytes, file: file)
-        self.bytes = bytes
-        if self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        rows = RowReader(file: file, bytes: bytes)
         readHeader()
     }
 
     /// The bytes, and what was found wrong, when all rows are read.
-    consuming func finish() -> (bytes: [UInt8], faults: [CatalogueFault]) { (bytes, faults) }
+    consuming func finish() -> (bytes: [UInt8], faults: [CatalogueFault]) { (rows.bytes, faults) }
 
     /// How many rows there are at most: lines after this one.
     var rowCountMax: Int {
-        bytes.span.extracting(position..<bytes.count).lineFeedCount + 1
+        rows.bytes.span.extracting(rows.position..<rows.bytes.count).lineFeedCount + 1
     }
 
     /// Goes to the next row that has as many cells as the header; `false` at the end.
     mutating func next() -> Bool {
         while hasHeader, advance() {
-            if cellCount == headerCount { return true }
-            let start = cellCount > headerCount ? place(of: cells[headerCount].lowerBound) : (line: line, column: 1)
+            if rows.cellCount == headerCount { return true }
+            let start = rows.cellCount > headerCount ? rows.place(of: rows.cells[headerCount].lowerBound) : (line: line, column: 1)
             fault(
-                at: start, "the row has \(cellCount) cells, and the header has \(headerCount)",
+                at: start, "the row has \(rows.cellCount) cells, and the header has \(headerCount)",
                 "add or remove cells, or quote a cell that has a comma in it")
         }
         return false
     }
 
+    /// Reads one row, of any number of cells; lines that are empty or malformed are passed over.
+    private mutating func advance() -> Bool {
+        while true {
+            switch rows.advance() {
+            case .row: return true
+            case .malformed(let fault): faults.append(fault)
+            case .end: return false
+            }
+        }
+    }
+
     /// Where a column's cell stands; empty for a column that is not there.
     func range(of column: Column) -> Range<Int> {
         let place = places[column.rawValue]
-        return place < 0 ? 0..<0 : cells[place]
+        return place < 0 ? 0..<0 : rows.cells[place]
     }
 
     /// Whether a column's cell is empty, or not there.
@@ -79,9 +75,37 @@ struct TableReader<Column: TableColumn> {
     /// Reads a column's cell.
     @inline(__always)
     func read<Value>(_ column: Column, _ body: (Span<UInt8>) -> Value) -> Value {
-        body(bytes.span.extracting(range(of: column)))
+        body(rows.bytes.span.extracting(range(of: column)))
     }
 
     /// A column's cell as text.
     func text(_ column: Column) -> String { read(column) { String(decoding: $0) } }
+
+    /// Finds the columns in the first row.
+    private mutating func readHeader() {
+        let required = Column.names.prefix(Column.requiredCount)
+        guard advance() else {
+            if faults.isEmpty {
+                faults.append(
+                    CatalogueFault(
+                        file: file, line: 1, column: 1, message: "the file has no header",
+                        remedy: "begin it with a row that names its columns: " + required.joined(separator: ", ")))
+            }
+            return
+        }
+        headerCount = rows.cellCount
+        for k in 0..<rows.cellCount {
+            let name = String(decoding: rows.bytes.span.extracting(rows.cells[k])).asciiLowercased
+            guard let column = Column.names.firstIndex(of: name) else { continue }
+            if places[column] >= 0 {
+                fault(at: rows.place(of: rows.cells[k].lowerBound), "two columns are named \(name)", "rename or remove one of them")
+            } else {
+                places[column] = k
+            }
+        }
+        for (column, name) in required.enumerated() where places[column] < 0 {
+            fault(at: (line, 1), "the column \(name) is missing", "add it to the header and to every row")
+        }
+        hasHeader = places.prefix(Column.requiredCount).allSatisfy { $0 >= 0 }
+    }
 }

@@ -2,9 +2,9 @@ import CallModel
 import Glibc
 
 /// Finds what is no text: bytes that are no UTF-8, and NUL, at which the ledger would end a key.
-enum TextEncodingCheck {
+package enum TextEncodingCheck {
     /// One fault for each line that has such bytes, at the first of them. - Complexity: O(n); a clean text is passed over at once.
-    static func faults(of content: [UInt8], file: String) -> [CatalogueFault] {
+    package static func faults(of content: [UInt8], file: String) -> [CatalogueFault] {
         let text = content.span
         var faults: [CatalogueFault] = []
         var line = 1

@@ -16,12 +16,14 @@ public final class OutputFile {
     private var isOpen: Bool
 
     /// Creates a file, or one that will take the place of what is there.
-    public init(path: String) throws(OutputFault) {
+    ///
+    /// - Parameter mode: Its permissions; a stricter umask is kept.
+    public init(path: String, mode: UInt32 = 0o666) throws(OutputFault) {
         self.path = path
         var attempt = 0
         while true {
             let temporary = "\(path).\(getpid())-\(attempt).partial"
-            let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
             if descriptor >= 0 {
                 self.descriptor = descriptor
                 temporaryPath = temporary
@@ -62,10 +64,20 @@ public final class OutputFile {
     }
 
     /// Puts the file in its place. Nothing may be written after.
-    public func finish() throws(OutputFault) {
+    ///
+    /// - Parameters:
+    ///   - replaces: Whether it takes the place of what is there; else that is a fault.
+    ///   - syncs: Whether it is forced to the disk first.
+    public func finish(replaces: Bool = true, syncs: Bool = false) throws(OutputFault) {
         guard isOpen, let temporary = temporaryPath else { return }
+        if syncs, fsync(descriptor) != 0 { throw .cannotWrite(path: path, byte: bytesWritten, reason: latestSystemError()) }
         isOpen = false
         if close(descriptor) != 0 { throw .cannotWrite(path: path, byte: bytesWritten, reason: latestSystemError()) }
+        // A link does not replace what is there, even if it came there just now; the temporary name goes away with this object.
+        if !replaces {
+            if unsafe link(temporary, path) != 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
+            return
+        }
         if unsafe rename(temporary, path) != 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
         temporaryPath = nil
     }

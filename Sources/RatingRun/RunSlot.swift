@@ -25,12 +25,13 @@ final class RunSlot: @unchecked Sendable {
     /// What the ledger has to know again, where settling the chunk made it due.
     var seen: [DuplicateIndex.Piece] = []
 
-    private var rater: Rater
+    private var rater: Rater?
     private var parser: RecordParser?
     private var objectParser: ObjectParser?
     private var parserInput = -1
 
-    init(_ rater: Rater, faultDetails: [String] = []) {
+    /// - Parameter rater: `nil` where calls are read and not rated.
+    init(_ rater: Rater?, faultDetails: [String] = []) {
         self.rater = rater
         batch.faultDetails = faultDetails
     }
@@ -45,7 +46,7 @@ final class RunSlot: @unchecked Sendable {
         }
         parser?.parse(batch, continuation: continuation)
         objectParser?.parse(batch, objects)
-        rater.rate(batch)
+        rater?.rate(batch)
     }
 
     /// The stage `report`.

@@ -22,10 +22,11 @@ import Testing
             "CrashPoints", "Crypto", "Subprocess", "SystemPackage",
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
+        "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RecordFormats",
-            "UsageReport", "Verification", "ArgumentParser",
+            "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
+            "RecordFormats", "UsageReport", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]

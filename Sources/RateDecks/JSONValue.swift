@@ -1,0 +1,59 @@
+/// JSON for programs, with its fields in the order in which they were given (RFC 8259).
+enum JSONValue {
+    case null
+    case bool(Bool)
+    case number(Int)
+    case string(String)
+    case array([JSONValue])
+    case object([(String, JSONValue)])
+
+    /// The value; elements of the outer arrays stand on a line each, all else on one line.
+    var text: String {
+        var text = ""
+        write(to: &text, depth: 0)
+        return text
+    }
+
+    private func write(to text: inout String, depth: Int) {
+        switch self {
+        case .null: text += "null"
+        case .bool(let value): text += value ? "true" : "false"
+        case .number(let value): text += String(value)
+        case .string(let value): JSONValue.write(value, to: &text)
+        case .array(let values):
+            text += "["
+            for (i, value) in values.enumerated() {
+                text += (i > 0 ? "," : "") + (depth < 3 ? "\n  " : i > 0 ? " " : "")
+                value.write(to: &text, depth: depth + 1)
+            }
+            text += depth < 3 && !values.isEmpty ? "\n]" : "]"
+        case .object(let fields):
+            text += "{"
+            for (i, (name, value)) in fields.enumerated() {
+                if i > 0 { text += ", " }
+                JSONValue.write(name, to: &text)
+                text += ": "
+                value.write(to: &text, depth: depth + 1)
+            }
+            text += "}"
+        }
+    }
+
+    private static func write(_ value: String, to text: inout String) {
+        text += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\0"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}
