@@ -16,6 +16,6 @@ struct Scatto: AsyncParsableCommand {
         subcommands: [
             RateCommand.self, VerifyCommand.self, RerateCommand.self, UndoCommand.self, RunsCommand.self, CreditsCommand.self, PoolsCommand.self,
             NoticesCommand.self,
-            CatalogueCommand.self, FormatsCommand.self, TariffCommand.self, GenerateCommand.self,
+            SuspenseCommand.self, CatalogueCommand.self, FormatsCommand.self, TariffCommand.self, GenerateCommand.self,
         ])
 }
