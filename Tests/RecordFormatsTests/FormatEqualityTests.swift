@@ -82,8 +82,8 @@ struct FormatEqualityTests {
         "fundings.csv": "reference,organization,amount,date\nf,acme,20,2026-10-01\n",
     ]
 
-    /// Rates a text, and gives the report, duplicates and counts.
-    private func report(_ text: String, _ format: RecordFormat, chunk: Int = 1 << 16, workers: Int = 2) async throws -> [String] {
+    /// Rates a text, and gives counts, suspense if it is wanted, and the report.
+    private func report(_ text: String, _ format: RecordFormat, chunk: Int = 1 << 16, workers: Int = 2, hasSuspense: Bool = false) async throws -> [String] {
         let folder = NSTemporaryDirectory() + "formats-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder + "/catalogue", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -99,7 +99,7 @@ struct FormatEqualityTests {
         let usage = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/out/pstn-usage.csv")), as: UTF8.self)
         let suspense = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder + "/out/suspense.csv")), as: UTF8.self)
         let counts = "\(summary.record.read) \(summary.record.settled) \(summary.record.duplicates)"
-        return [counts, suspense.replacing(folder, with: "")] + usage.split(separator: "\n").map(String.init)
+        return [counts] + (hasSuspense ? [suspense.replacing(folder, with: "")] : []) + usage.split(separator: "\n").map(String.init)
     }
 
     private static let nativeHeader = "usage_id,call_type,start_time,duration_seconds,caller,callee,organization\n"
@@ -132,9 +132,9 @@ struct FormatEqualityTests {
             ("teams-graph", "[" + calls.map(\.graph).joined(separator: ",\n") + ",\n{\"id\":\n]"),
         ]
         for (name, text) in texts {
-            let expected = try await report(text, format(name))
+            let expected = try await report(text, format(name), hasSuspense: true)
             for (chunk, workers) in [(50, 1), (1000, 3), (1 << 20, 4)] {
-                #expect(try await report(text, format(name), chunk: chunk, workers: workers) == expected, "\(name), \(chunk), \(workers)")
+                #expect(try await report(text, format(name), chunk: chunk, workers: workers, hasSuspense: true) == expected, "\(name), \(chunk), \(workers)")
             }
         }
     }
