@@ -225,27 +225,13 @@ public struct ObjectCutter: Sendable {
         }
     }
 
-    /// How many line feeds stand in a range. - Precondition: ``CallBatch/slack`` bytes follow the text.
+    /// How many line feeds stand in a range. Few, compared with the bytes.
     static func lineFeeds(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-        precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "a range lies outside its text")
         var count = 0
         var i = range.lowerBound
-        while i + 16 <= range.upperBound {
-            // A lane counts up to 255 blocks.
-            var lanes = SIMD16<UInt8>(repeating: 0)
-            var blocks = 0
-            while i + 16 <= range.upperBound, blocks < 255 {
-                // Within the range, which was checked.
-                let bytes = unsafe text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: SIMD16<UInt8>.self)
-                lanes.replace(with: lanes &+ 1, where: bytes .== UInt8(ascii: "\n"))
-                i += 16
-                blocks += 1
-            }
-            for lane in 0..<16 { count += Int(lanes[lane]) }
-        }
-        while i < range.upperBound {
-            if text[i] == UInt8(ascii: "\n") { count += 1 }
-            i += 1
+        while let lineFeed = DelimiterWord.first(UInt8(ascii: "\n"), in: text, i..<range.upperBound) {
+            count += 1
+            i = lineFeed + 1
         }
         return count
     }

@@ -138,4 +138,40 @@ struct FormatEqualityTests {
             }
         }
     }
+
+    static let details: [(format: String, text: String, detail: String)] = [
+        (
+            "asterisk", "acme,201,202\n",
+            "the record has not the 16 to 21 columns of format asterisk; compare it with the others, or name another format"
+        ),
+        (
+            "asterisk", "acme,201,202,x,,a,b,Dial,x,10/1/2026 8:00,,x,15,10,ANSWERED,3,u,\n",
+            "the start time (“answer”, “start”) cannot be read; format asterisk has it as YYYY-MM-DD hh:mm[:ss] or YYYY/M/D h:mm[:ss], in the years 1970 to 2999"
+        ),
+        (
+            "asterisk", "acme,201,202,x,,a,b,Dial,x,2026-10-01 08:00:00,,x,15,ten,ANSWERED,3,u,\n",
+            "the duration (“billsec”) cannot be read; format asterisk has it as whole or decimal seconds, at most 31536000"
+        ),
+        (
+            "asterisk", "acme,+390212345610,s,x,,a,b,Dial,x,2026-10-01 08:00:00,,x,15,10,ANSWERED,3,u,\n",
+            "callee “s” is no phone number; give it in international form, or give the format rules that do (calleeRules)"
+        ),
+        (
+            "freeswitch", "Outbound Call,+390212345610,&,default,2026/2/10 22:41,2026/2/10 22:41,2026/2/10 22:41,11,9,NORMAL_CLEARING,c,,201,P,P\n",
+            "callee “&” is no phone number; give it in international form, or give the format rules that do (calleeRules)"
+        ),
+        (
+            "teams-graph", "{\"id\":\n", "the text is no JSON object, or one that is nested deeper than 64; mend it, or cut it out of the file"
+        ),
+        (
+            "cucm", cucmHeader + "1,2\n",
+            "the record has not as many fields as the header; add or remove commas, or quote fields that contain them"
+        ),
+    ]
+
+    @Test(arguments: details)
+    func `what a person is told of a record that is suspended`(_ name: String, _ text: String, _ detail: String) async throws {
+        let lines = try await report(text, format(name), hasSuspense: true)[1]
+        #expect(lines.contains(detail), "\(lines)")
+    }
 }
