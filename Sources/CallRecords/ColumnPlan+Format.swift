@@ -9,7 +9,7 @@ extension ColumnPlan {
     /// - Throws: ``HeaderFault`` if a required field has no column, or one field has two.
     init(_ format: RecordFormat, header: [String]?, delimiter: UInt8) throws(HeaderFault) {
         if let header, let names = format.plainNames {
-            try self.init(header: header, fields: names, delimiter: delimiter)
+            try self.init(header: header, fields: names, substitutes: format.substitutes, delimiter: delimiter)
             return
         }
         var names: [String] = []
@@ -24,7 +24,7 @@ extension ColumnPlan {
         case .objects:
             isObject = true
             var seen: Set<[UInt8]> = []
-            names = format.references.flatMap(\.names).filter { seen.insert(Array($0.utf8)).inserted }
+            names = format.references.flatMap { $0.names + $0.substitutes }.filter { seen.insert(Array($0.utf8)).inserted }
             counts = 0...0
         }
         var builder = RecordProgramBuilder(names: names, isByName: header != nil, isObject: isObject)
@@ -57,6 +57,14 @@ extension RecordFormat {
             names[field] = reference.names
         }
         return names
+    }
+
+    /// The columns that are taken where those of ``plainNames`` are missing.
+    var substitutes: [RecordField: [String]] {
+        fields.compactMapValues { source in
+            guard case .column(let reference) = source, !reference.substitutes.isEmpty else { return nil }
+            return reference.substitutes
+        }
     }
 
     /// What to say of a record that cannot be read, by ``Call/Fault``; empty where the native format's words fit.

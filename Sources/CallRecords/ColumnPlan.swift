@@ -25,7 +25,9 @@ public struct ColumnPlan: Sendable, Hashable {
     }
 
     /// The same with the names that a format gives to the fields.
-    init(header names: [String], fields: [RecordField: [String]], delimiter: UInt8) throws(HeaderFault) {
+    init(
+        header names: [String], fields: [RecordField: [String]], substitutes: [RecordField: [String]] = [:], delimiter: UInt8
+    ) throws(HeaderFault) {
         var columns = Array(repeating: -1, count: RecordField.allCases.count)
         var found: [[UInt8]: RecordField] = [:]
         for field in RecordField.allCases {
@@ -37,6 +39,10 @@ public struct ColumnPlan: Sendable, Hashable {
                 throw .twoColumns(names[columns[field.rawValue]], name, field: field)
             }
             columns[field.rawValue] = column
+        }
+        for (field, others) in substitutes where columns[field.rawValue] < 0 {
+            let wanted = others.map(ColumnPlan.folded)
+            columns[field.rawValue] = names.firstIndex { wanted.contains(ColumnPlan.folded($0)) } ?? -1
         }
         let missing = RecordField.allCases.filter { $0.isRequired && columns[$0.rawValue] < 0 }
         if !missing.isEmpty { throw .missingColumns(missing) }

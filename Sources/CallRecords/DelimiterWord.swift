@@ -32,6 +32,24 @@ enum DelimiterWord {
         }
     }
 
+    /// How often `byte` stands in a range of text.
+    static func count(_ byte: UInt8, in text: Span<UInt8>, _ range: Range<Int>) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "a range lies outside its text")
+        let pattern = pattern(byte)
+        var count = 0
+        var i = range.lowerBound
+        // No word reaches beyond the range.
+        while i + 8 <= range.upperBound {
+            count += matches(text.wordWithoutBoundsCheck(at: i), pattern).nonzeroBitCount
+            i += 8
+        }
+        while i < range.upperBound {
+            if text[i] == byte { count += 1 }
+            i += 1
+        }
+        return count
+    }
+
     /// Where `byte` stands last in a range of text, or `nil`.
     static func last(_ byte: UInt8, in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
         var i = range.upperBound

@@ -34,11 +34,14 @@ public struct ColumnReference: Hashable, Sendable {
     public var names: [String]
     /// Values that count as nothing, such as `0` for a time that never came.
     public var emptyValues: [String]
+    /// Names of the column that is taken where the header has none of ``names``, though it may hold another field as well.
+    public var substitutes: [String]
 
     /// A column.
-    public init(_ names: [String], emptyValues: [String] = []) {
+    public init(_ names: [String], emptyValues: [String] = [], substitutes: [String] = []) {
         self.names = names
         self.emptyValues = emptyValues
+        self.substitutes = substitutes
     }
 }
 

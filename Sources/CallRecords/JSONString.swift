@@ -16,7 +16,7 @@ enum JSONString {
     }
 
     @inline(__always)
-    private static func hasBackslash(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    static func hasBackslash(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let pattern = DelimiterWord.pattern(UInt8(ascii: "\\"))
         var i = range.lowerBound
         while i < range.upperBound {
@@ -31,7 +31,7 @@ enum JSONString {
 
     /// Writes the content behind the text, its escapes replaced.
     @inline(never)
-    private static func decode(_ text: inout [UInt8], _ content: Range<Int>, _ tail: inout Int) -> TextRange? {
+    static func decode(_ text: inout [UInt8], _ content: Range<Int>, _ tail: inout Int) -> TextRange? {
         // No escape is shorter than what it stands for.
         RecordComposer.reserve(content.count, &text, tail)
         let start = tail

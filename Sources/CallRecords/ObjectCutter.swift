@@ -8,6 +8,27 @@ public struct ObjectPlace: Sendable, Hashable {
     public var lineInChunk: UInt32
     /// What is wrong with it, as far as its end tells.
     public var fault: Call.Fault
+    /// Where its members stand among ``ObjectPiece/fields``; −1 if they have to be looked for.
+    var firstField: Int32
+}
+
+/// The objects of a piece of text.
+public struct ObjectPiece: Sendable {
+    /// Their places, in order.
+    public internal(set) var objects: [ObjectPlace] = []
+    /// How many line feeds the piece has.
+    public internal(set) var lineCount = 0
+    /// The members of each that the format looks at, as they stand there.
+    var fields: [TextRange] = []
+
+    /// No objects.
+    public init() {}
+
+    mutating func removeAll() {
+        objects.removeAll(keepingCapacity: true)
+        fields.removeAll(keepingCapacity: true)
+        lineCount = 0
+    }
 }
 
 /// Cuts a stream of JSON into pieces of whole objects, wherever the reads happen to end.
@@ -19,6 +40,8 @@ public struct ObjectCutter: Sendable {
     private var state = State.records
     /// Pages that were begun and not ended.
     private var pages = 0
+    /// Up to where the line feeds of the piece at hand are counted.
+    private var counted = 0
 
     private enum State {
         /// Between records.
@@ -31,16 +54,29 @@ public struct ObjectCutter: Sendable {
         case damage(isAtLineStart: Bool)
     }
 
+    private var members: ObjectMembers
+
     /// A cutter for one input.
-    public init() {}
+    public init?(_ plan: ColumnPlan) {
+        guard plan.isObjects, let program = plan.program else { return nil }
+        members = ObjectMembers(program.keys)
+    }
 
     /// Finds the piece at the beginning of `text`, of which the first `count` bytes have been read; `isWhole` says that no more follow.
     ///
-    /// - Parameter objects: Gets the objects of the piece, in order.
+    /// - Parameter piece: Gets the objects of the piece.
     /// - Precondition: ``CallBatch/slack`` bytes follow them.
     /// - Complexity: O(bytes).
-    public mutating func cut(_ text: Span<UInt8>, count: Int, isWhole: Bool, into objects: inout [ObjectPlace]) -> RecordCutter.Piece {
-        objects.removeAll(keepingCapacity: true)
+    public mutating func cut(_ text: Span<UInt8>, count: Int, isWhole: Bool, into piece: inout ObjectPiece) -> RecordCutter.Piece {
+        let cut = cutPiece(text, count: count, isWhole: isWhole, into: &piece)
+        piece.lineCount += ObjectCutter.lineFeeds(text, counted..<cut.count)
+        return cut
+    }
+
+    /// The same, with the lines counted as far as the last object.
+    private mutating func cutPiece(_ text: Span<UInt8>, count: Int, isWhole: Bool, into piece: inout ObjectPiece) -> RecordCutter.Piece {
+        piece.removeAll()
+        counted = 0
         var continuation = 0
         switch state {
         case .records, .pageEnd: break
@@ -64,7 +100,7 @@ public struct ObjectCutter: Sendable {
             continuation = line
             state = .records
         }
-        let end = cutObjects(text, from: continuation, count: count, isWhole: isWhole, into: &objects)
+        let end = cutObjects(text, from: continuation, count: count, isWhole: isWhole, into: &piece)
         return RecordCutter.Piece(count: end, continuation: continuation)
     }
 
@@ -80,18 +116,9 @@ public struct ObjectCutter: Sendable {
 
     /// Finds objects from `begin` on; where the last of them ends, or what belongs to none.
     private mutating func cutObjects(
-        _ text: Span<UInt8>, from begin: Int, count: Int, isWhole: Bool, into objects: inout [ObjectPlace]
+        _ text: Span<UInt8>, from begin: Int, count: Int, isWhole: Bool, into piece: inout ObjectPiece
     ) -> Int {
         var i = begin
-        var counted = 0
-        var lines = 0
-        func add(_ start: Int, _ end: Int, _ fault: Call.Fault) {
-            lines += ObjectCutter.lineFeeds(text, counted..<start)
-            counted = start
-            let isLong = end - start > RecordScanner.lengthMax
-            objects.append(
-                ObjectPlace(range: TextRange(offset: start, count: end - start), lineInChunk: UInt32(lines), fault: isLong ? .tooLong : fault))
-        }
         while i < count {
             if case .pageEnd(var scan) = state {
                 switch scan.resume(text, from: i, to: count) {
@@ -117,9 +144,15 @@ public struct ObjectCutter: Sendable {
                 i += 1
                 continue
             case UInt8(ascii: "{"):
+                let firstField = piece.fields.count
+                if let end = members.read(text, from: i, to: count, into: &piece.fields) {
+                    add(&piece, text, i, end, .none, firstField: firstField)
+                    i = end
+                    continue
+                }
                 switch ObjectScan.find(text, from: i, to: count) {
                 case .object(let end):
-                    add(i, end, .none)
+                    add(&piece, text, i, end, .none)
                     i = end
                     continue
                 case .page(let records):
@@ -131,11 +164,11 @@ public struct ObjectCutter: Sendable {
                         var scan = ObjectScan(depth: 0)
                         _ = scan.resume(text, from: i, to: count)
                         state = .longObject(scan)
-                        add(i, count, .tooLong)
+                        add(&piece, text, i, count, .tooLong)
                         return count
                     }
                     if !isWhole { return i }
-                    add(i, count, .damagedObject)
+                    add(&piece, text, i, count, .damagedObject)
                     return count
                 case .damaged(let at): damagedAt = at
                 }
@@ -143,20 +176,31 @@ public struct ObjectCutter: Sendable {
             }
             switch ObjectCutter.nextLine(text, from: damagedAt, count: count, isAtLineStart: false) {
             case .found(let line):
-                add(i, line, .damagedObject)
+                add(&piece, text, i, line, .damagedObject)
                 i = line
             case .more(let isAtLineStart):
                 if count - i > RecordScanner.lengthMax {
                     state = .damage(isAtLineStart: isAtLineStart)
-                    add(i, count, .tooLong)
+                    add(&piece, text, i, count, .tooLong)
                     return count
                 }
                 if !isWhole { return i }
-                add(i, count, .damagedObject)
+                add(&piece, text, i, count, .damagedObject)
                 return count
             }
         }
         return i
+    }
+
+    /// Adds an object, or what is damaged.
+    private mutating func add(_ piece: inout ObjectPiece, _ text: Span<UInt8>, _ start: Int, _ end: Int, _ fault: Call.Fault, firstField: Int = -1) {
+        piece.lineCount += ObjectCutter.lineFeeds(text, counted..<start)
+        counted = start
+        let isLong = end - start > RecordScanner.lengthMax
+        piece.objects.append(
+            ObjectPlace(
+                range: TextRange(offset: start, count: end - start), lineInChunk: UInt32(truncatingIfNeeded: piece.lineCount),
+                fault: isLong ? .tooLong : fault, firstField: Int32(firstField)))
     }
 
     private enum NextLine {
@@ -181,17 +225,13 @@ public struct ObjectCutter: Sendable {
         }
     }
 
-    /// How many line feeds stand in a range. - Precondition: Eight bytes behind the range may be read.
+    /// How many line feeds stand in a range. Few, compared with the bytes.
     static func lineFeeds(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-        let pattern = DelimiterWord.pattern(UInt8(ascii: "\n"))
         var count = 0
         var i = range.lowerBound
-        while i < range.upperBound {
-            var hits = DelimiterWord.matches(text.wordWithoutBoundsCheck(at: i), pattern)
-            let left = range.upperBound - i
-            if left < 8 { hits &= (1 << UInt64(8 * left)) &- 1 }
-            count += hits.nonzeroBitCount
-            i += 8
+        while let lineFeed = DelimiterWord.first(UInt8(ascii: "\n"), in: text, i..<range.upperBound) {
+            count += 1
+            i = lineFeed + 1
         }
         return count
     }

@@ -18,7 +18,7 @@ public struct ObjectParser: Sendable {
     /// Reads the calls of `batch.text` that stand at some places into `batch.calls`, and counts its lines.
     ///
     /// - Precondition: ``CallBatch/slack`` bytes follow the text.
-    public mutating func parse(_ batch: CallBatch, _ objects: [ObjectPlace]) {
+    public mutating func parse(_ batch: CallBatch, _ piece: ObjectPiece) {
         // Taken out of the batch for the time being: what a class holds cannot stay in registers.
         var text = batch.text
         var calls = batch.calls
@@ -26,15 +26,15 @@ public struct ObjectParser: Sendable {
         batch.calls = []
         let whole = batch.textCount
         precondition(whole + CallBatch.slack <= text.count, "a text has no slack behind it")
-        batch.lineCount = ObjectCutter.lineFeeds(text.span, 0..<whole)
+        batch.lineCount = piece.lineCount
         var tail = whole
         composer.begin(&text, tail: &tail)
-        calls.reserveCapacity(calls.count + objects.count)
-        for object in objects {
+        calls.reserveCapacity(calls.count + piece.objects.count)
+        for object in piece.objects {
             var call = Call()
             call.lineInChunk = object.lineInChunk
             call.fault = object.fault
-            if object.fault == .none, !read(&call, &text, object.range.range, &tail) { continue }
+            if object.fault == .none, !read(&call, &text, object, piece, &tail) { continue }
             call.record = object.range
             calls.append(call)
         }
@@ -43,21 +43,42 @@ public struct ObjectParser: Sendable {
     }
 
     /// Fills in a call; returns whether the object is a record.
-    private mutating func read(_ call: inout Call, _ text: inout [UInt8], _ object: Range<Int>, _ tail: inout Int) -> Bool {
+    private mutating func read(_ call: inout Call, _ text: inout [UInt8], _ place: ObjectPlace, _ piece: borrowing ObjectPiece, _ tail: inout Int) -> Bool {
+        let object = place.range.range
         if RecordParser.hasHighBytes(text.span, object.lowerBound, object.upperBound), !text.span.isValidUTF8(object) {
             call.fault = .invalidUTF8
             return true
         }
         var fields = composer.fields
         composer.fields = []
-        for slot in fields.indices { fields[slot] = .empty }
-        let isWhole = ObjectParser.members(&fields, keys, &text, object, &tail)
+        let isWhole: Bool
+        if place.firstField >= 0 {
+            isWhole = ObjectParser.takeFields(&fields, &text, piece.fields, Int(place.firstField), &tail)
+        } else {
+            for slot in fields.indices { fields[slot] = .empty }
+            isWhole = ObjectParser.members(&fields, keys, &text, object, &tail)
+        }
         composer.fields = fields
         if !isWhole {
             call.fault = .damagedObject
             return true
         }
         return composer.compose(&call, &text, object, tail: &tail)
+    }
+
+    /// Takes the texts that were found when the object was cut, their escapes replaced; returns false if there is an escape that there is not.
+    private static func takeFields(
+        _ fields: inout [TextRange], _ text: inout [UInt8], _ found: [TextRange], _ first: Int, _ tail: inout Int
+    ) -> Bool {
+        for slot in fields.indices {
+            var field = found[first + slot]
+            if JSONString.hasBackslash(text.span, field.range) {
+                guard let decoded = JSONString.decode(&text, field.range, &tail) else { return false }
+                field = decoded
+            }
+            fields[slot] = field
+        }
+        return true
     }
 
     /// Finds the members that are looked at; returns whether the object is well-formed, what is nested in it aside.
@@ -106,7 +127,7 @@ public struct ObjectParser: Sendable {
     }
 
     /// Behind a number, `true`, `false` or `null`; `nil` if none of them stands there.
-    private static func plainEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    static func plainEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
         for word: StaticString in ["true", "false", "null"] where text.matches(word, at: start, below: end) {
             // A capital letter is none of JSON's.
             for i in 0..<word.utf8CodeUnitCount where text[start + i] < UInt8(ascii: "a") { return nil }

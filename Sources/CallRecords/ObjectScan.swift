@@ -8,6 +8,8 @@ struct ObjectScan: Sendable {
     private var arrays: UInt64 = 0
     private var isInString = false
     private var isAfterBackslash = false
+    /// As deep as it may be nested.
+    private var limit = ObjectScan.depthMax
 
     /// As deep as objects and arrays may be nested.
     static let depthMax = 64
@@ -132,6 +134,15 @@ struct ObjectScan: Sendable {
         case damaged(at: Int)
     }
 
+    /// What is nested in an object and begins at `start`: where it ends.
+    mutating func resumeNested(_ text: Span<UInt8>, from start: Int, to end: Int) -> Part {
+        let outer = depth
+        depth = 0
+        // As deep as it may be less what it is nested in.
+        limit = ObjectScan.depthMax - outer
+        return resume(text, from: start, to: end)
+    }
+
     /// Goes on with an object that began before `start`, byte by byte.
     mutating func resume(_ text: Span<UInt8>, from start: Int, to end: Int) -> Part {
         for i in start..<end {
@@ -151,7 +162,7 @@ struct ObjectScan: Sendable {
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                if depth == ObjectScan.depthMax { return .damaged(at: i) }
+                if depth == limit { return .damaged(at: i) }
                 depth += 1
                 arrays = arrays << 1 | (byte == UInt8(ascii: "[") ? 1 : 0)
             case UInt8(ascii: "}"), UInt8(ascii: "]"):

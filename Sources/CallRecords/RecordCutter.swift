@@ -70,6 +70,13 @@ public struct RecordCutter: Sendable {
                 done = lineFeed + 1
                 continue
             }
+            // Within quotes stands an odd number of them, counted from where the record begins: where it is even, the line's end is the record's.
+            if let lineFeed = DelimiterWord.first(UInt8(ascii: "\n"), in: text, quote..<end),
+                DelimiterWord.count(scanner.quote, in: text, start..<lineFeed).isMultiple(of: 2)
+            {
+                done = lineFeed + 1
+                continue
+            }
             switch scanner.scan(text, from: start, to: end, isWhole: false, field: { _, _, _ in }) {
             case .record(let recordEnd):
                 done = recordEnd

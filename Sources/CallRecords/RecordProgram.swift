@@ -144,8 +144,13 @@ struct RecordProgramBuilder {
 
     /// The columns, from 0, that a reference may mean.
     private func places(of reference: ColumnReference) -> [Int] {
+        let found = places(reference.names)
+        return found.isEmpty || isObject ? found + places(reference.substitutes) : found
+    }
+
+    private func places(_ wanted: [String]) -> [Int] {
         var found: [Int] = []
-        for name in reference.names {
+        for name in wanted {
             let places = columns[isObject ? Array(name.utf8) : ColumnPlan.folded(name)] ?? []
             if places.isEmpty, !isByName, !isObject, let number = Int(name), number >= 1 { found.append(number - 1) }
             found += places

@@ -16,7 +16,7 @@ final class InputReader: @unchecked Sendable {
     private let digest: DigestBox
     private let format: RecordFormat?
     private var cutter = RecordCutter()
-    private var objectCutter = ObjectCutter()
+    private var objectCutter: ObjectCutter?
     private var header: RecordHeader?
     /// The original header, its line end included.
     private(set) var headerBytes: [UInt8] = []
@@ -87,10 +87,10 @@ final class InputReader: @unchecked Sendable {
 
     /// Finds the piece at the beginning of the text, of which `count` bytes are looked at; nothing before the header is there.
     private func cut(_ count: Int, isWhole: Bool, _ slot: RunSlot) -> RecordCutter.Piece {
-        guard let header else { return RecordCutter.Piece(count: 0, continuation: 0) }
+        if header == nil { return RecordCutter.Piece(count: 0, continuation: 0) }
         let held = text
         let here = held.span.extracting(begin..<end + CallBatch.slack)
-        if header.plan.isObjects { return objectCutter.cut(here, count: count, isWhole: isWhole, into: &slot.objects) }
+        if let piece = objectCutter?.cut(here, count: count, isWhole: isWhole, into: &slot.objects) { return piece }
         return cutter.cut(here, count: count, isWhole: isWhole)
     }
 
@@ -151,6 +151,7 @@ final class InputReader: @unchecked Sendable {
         case .header(let found):
             header = found
             cutter = RecordCutter(found.plan)
+            objectCutter = ObjectCutter(found.plan)
             headerBytes = Array(text[begin + found.start..<begin + found.end])
             headerLineCount += found.lineCount
             byteOffset = Int64(droppedByteCount + found.end)

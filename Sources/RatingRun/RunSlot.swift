@@ -17,7 +17,7 @@ final class RunSlot: @unchecked Sendable {
     /// Bytes at the beginning that go on with a too long line of the chunk before.
     var continuation = 0
     /// Where the records are, if they are JSON objects.
-    var objects: [ObjectPlace] = []
+    var objects = ObjectPiece()
     /// The input's columns.
     var plan: ColumnPlan?
     /// Bytes of the input, as it lies there, that were read for this chunk and those before.

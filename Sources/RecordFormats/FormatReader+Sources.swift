@@ -2,7 +2,7 @@ internal import CallRecords
 internal import Catalogue
 
 extension FormatReader {
-    private static let sourceKeys = ["column", "empty", "constant", "join", "separator", "first", "rules", "else", "digest"]
+    private static let sourceKeys = ["column", "empty", "instead", "constant", "join", "separator", "first", "rules", "else", "digest"]
     private static let testKeys = ["is", "begins", "contains", "digits", "empty"]
 
     /// Where a field comes from.
@@ -30,13 +30,15 @@ extension FormatReader {
                 "write one of column, constant, join, first, rules and digest")
             return .constant("")
         }
-        for (key, owner) in [("empty", "column"), ("separator", "join"), ("else", "rules")] where keys[key] != nil && kinds[0] != owner {
+        for (key, owner) in [("empty", "column"), ("instead", "column"), ("separator", "join"), ("else", "rules")] where keys[key] != nil && kinds[0] != owner {
             if let node = keys[key] { document.fault(node, "\(key) belongs to \(owner)", "remove it") }
         }
         switch kinds[0] {
         case "column":
             let empty = keys["empty"].map { values($0, "empty") } ?? []
-            return .column(keys["column"].map { reference($0, "column", emptyValues: empty) } ?? ColumnReference([]))
+            var reference = keys["column"].map { self.reference($0, "column", emptyValues: empty) } ?? ColumnReference([])
+            if let instead = keys["instead"] { reference.substitutes = self.reference(instead, "instead", emptyValues: []).names }
+            return .column(reference)
         case "constant": return .constant(document.text(keys["constant"], "constant") ?? "")
         case "join": return .joined(parts(keys["join"], "join", depth), separator: document.text(keys["separator"], "separator") ?? "")
         case "first": return .first(parts(keys["first"], "first", depth))

@@ -32,11 +32,14 @@ struct SuspenseDetail {
         case .unknownOrganization:
             "no organization \(quoted(call.organization)) in the catalogue; add it to \(catalogue.fileNames.organizations) or correct the field"
         case .organizationMismatch: organizationMismatch
-        case .badNumber: "callee \(number(call.calleeNumber, call.callee)) is no phone number; give it in international form"
+        case .badNumber: "callee \(number(call.calleeNumber, call.callee)) is no phone number; give it in international form\(rulesToo)"
         case .noRate:
             "no rate for \(number(call.calleeNumber, call.callee)) at \(call.start); add its prefix to \(deckFile) or extend the validity of a rate"
         }
     }
+
+    /// What else makes a phone number of dialled digits, where the format has rules for that.
+    private var rulesToo: String { batch.faultDetails.isEmpty ? "" : ", or give the format rules that do (calleeRules)" }
 
     /// What is wrong with a malformed record, in the words of its format where that has some.
     private var malformed: String {

@@ -86,7 +86,8 @@ import Testing
         ),
         (
             ["rate", "--format", "asn1", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
-            "unknown format “asn1”; use native; see scatto rate --help"
+            "unknown format “asn1”; use one of native, teams-graph, asterisk, asterisk-custom, freeswitch, freeswitch-asterisk, cucm, "
+                + "or a file whose name ends in .yaml; see scatto rate --help"
         ),
         (
             ["rate", "--dialect", "word", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],

@@ -233,6 +233,12 @@ struct BuiltInFormatTests {
             ["1 | user_out | 2026-10-01T08:00:05Z | 61 | +390212345678 | +44 20, 7123 | ann@a.example |  | 2026-10-01T08:01:06Z | "]
         ),
         (
+            "the portal's table, which has no usage id: the call id stands for it",
+            "Time stamp (UTC),Username,Called from,Call type,Called to,Duration,Call ID\n"
+                + "2026-10-01 08:00:05,ann@a.example,+390212345678,user_out,+442071234567,61,c-1\n",
+            ["c-1 | user_out | 2026-10-01T08:00:05Z | 61 | +390212345678 | +442071234567 | ann@a.example |  | 2026-10-01T08:01:06Z | c-1"]
+        ),
+        (
             "the Direct Routing export",
             "CorrelationId,UPN,Start time,Duration (seconds),Caller Number,Callee Number,Call type\n"
                 + "x-1,ann@a.example,2026-10-01T08:00:05.123Z,61,+390212345678,+442071234***,dr_out\n",

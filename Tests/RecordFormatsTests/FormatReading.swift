@@ -23,7 +23,7 @@ struct FormatReading {
         var isBeginning = true
         var header: RecordHeader?
         var cutter = RecordCutter()
-        var objectCutter = ObjectCutter()
+        var objectCutter: ObjectCutter?
         var parser: RecordParser?
         var objectParser: ObjectParser?
         while true {
@@ -39,7 +39,8 @@ struct FormatReading {
                 case .empty: return
                 case .header(let found):
                     header = found
-                    (cutter, parser, objectParser) = (RecordCutter(found.plan), RecordParser(found.plan), ObjectParser(found.plan))
+                    (cutter, parser) = (RecordCutter(found.plan), RecordParser(found.plan))
+                    (objectCutter, objectParser) = (ObjectCutter(found.plan), ObjectParser(found.plan))
                     place = found.end
                     lineCount = found.lineCount
                     held.removeFirst(found.end)
@@ -48,11 +49,10 @@ struct FormatReading {
             }
             guard let header else { continue }
             let here = held + slack
-            var objects: [ObjectPlace] = []
+            var objects = ObjectPiece()
             let piece =
-                header.plan.isObjects
-                ? objectCutter.cut(here.span, count: held.count, isWhole: isWhole, into: &objects)
-                : cutter.cut(here.span, count: held.count, isWhole: isWhole)
+                objectCutter?.cut(here.span, count: held.count, isWhole: isWhole, into: &objects)
+                ?? cutter.cut(here.span, count: held.count, isWhole: isWhole)
             if piece.count > 0 || isWhole {
                 let batch = CallBatch()
                 batch.text = Array(here[..<(piece.count + CallBatch.slack)])
