@@ -73,10 +73,12 @@ public final class OutputFile {
         if syncs, fsync(descriptor) != 0 { throw .cannotWrite(path: path, byte: bytesWritten, reason: latestSystemError()) }
         isOpen = false
         if close(descriptor) != 0 { throw .cannotWrite(path: path, byte: bytesWritten, reason: latestSystemError()) }
-        // A link does not replace what is there, even if it came there just now; the temporary name goes away with this object.
         if !replaces {
-            if unsafe link(temporary, path) != 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
-            return
+            // A link does not replace what is there, even if it came there just now; the temporary name goes away with this object.
+            if unsafe link(temporary, path) == 0 { return }
+            // A file system without links has no better than to look first.
+            let hasNoLinks = errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS
+            if unsafe !hasNoLinks || access(path, F_OK) == 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
         }
         if unsafe rename(temporary, path) != 0 { throw .cannotCreate(path: path, reason: latestSystemError()) }
         temporaryPath = nil

@@ -7,7 +7,7 @@ public import Catalogue
 public struct DeckImport: Sendable {
     let vocabulary: DeckVocabulary
     /// So many rates may come of one deck.
-    static let rateCountMax = 20_000_000
+    static let rateCountMax = 5_000_000
 
     /// An import of decks of that vocabulary.
     public init(_ vocabulary: DeckVocabulary) { self.vocabulary = vocabulary }

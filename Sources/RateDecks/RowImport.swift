@@ -77,7 +77,10 @@ struct RowImport {
         if column < 0 || column >= rows.cellCount { return 0..<0 }
         let cell = rows.cells[column]
         let text = rows.bytes.span
-        if cell.isEmpty || (text[cell.lowerBound] > 0x20 && text[cell.upperBound - 1] > 0x22 && text[cell.upperBound - 1] < 0x80) { return cell }
+        if cell.isEmpty { return cell }
+        let (first, last) = (text[cell.lowerBound], text[cell.upperBound - 1])
+        // ASCII that is neither blank nor quote at both ends: nothing to take away.
+        if first > 0x22, first < 0x80, last > 0x22, last < 0x80 { return cell }
         let inner = text.extracting(cell).rangeWithoutBlanks
         let trimmed = cell.lowerBound + inner.lowerBound..<cell.lowerBound + inner.upperBound
         if trimmed.count >= 3, text[trimmed.lowerBound] == UInt8(ascii: "="), text[trimmed.lowerBound + 1] == UInt8(ascii: "\""),

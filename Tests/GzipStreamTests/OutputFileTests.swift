@@ -26,6 +26,17 @@ import Testing
         #expect(try scratch.names == ["a"])
     }
 
+    @Test func `What replaces nothing leaves a file that came meanwhile, and what it creates is as open as it is told`() throws {
+        let scratch = try Scratch()
+        let (first, second) = (try OutputFile(path: scratch.path("a"), mode: 0o600), try OutputFile(path: scratch.path("a"), mode: 0o600))
+        try first.write([1].span)
+        try second.write([2].span)
+        try first.finish(replaces: false, syncs: true)
+        #expect(throws: OutputFault.cannotCreate(path: scratch.path("a"), reason: "File exists")) { try second.finish(replaces: false) }
+        #expect(try scratch.bytes("a") == [1])
+        #expect(try FileManager.default.attributesOfItem(atPath: scratch.path("a"))[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test func `Without its end nothing is left of it`() throws {
         let scratch = try Scratch()
         do {

@@ -124,6 +124,9 @@ import Testing
             testDescription: "blanks between codes, as the vocabulary says", vocabulary: columns + "blanksInCodes: separate\n",
             deck: "Code,Name,Price\n44 353,X,0.01\n", rows: "44,X,0.01,0,60,60,,,,,yes\n353,X,0.01,0,60,60,,,,,yes\n"),
         Example(
+            testDescription: "blanks around cells, no-break ones too", vocabulary: columns,
+            deck: "Code ;\u{A0}Name; Price\n\u{A0}49 ;\u{A0}Ger many\u{A0}; 0,01\u{A0}\n\u{A0};;\n", rows: "49,Ger many,0.01,0,60,60,,,,,yes\n"),
+        Example(
             testDescription: "no header", vocabulary: columns + "columnsWithoutHeader: [Name, Code, Comment, Price]\n",
             deck: "Germany;49;none;0.01\n", rows: "49,Germany,0.01,0,60,60,,,,,yes\n"),
     ]
