@@ -46,7 +46,10 @@ import Testing
                           credits                 Show communications credits.
                           pools                   Show pools of minutes.
                           notices                 Show and deliver what runs have to tell organizations.
+                          suspense                Look at suspended records.
                           catalogue               Look after a catalogue.
+                          formats                 List and print the formats of call detail records.
+                          tariff                  Look after rate decks.
                           generate                Generate calls, or a whole catalogue, from a seed.
 
                           See 'scatto help <subcommand>' for detailed help.
@@ -59,7 +62,8 @@ import Testing
         #expect(answer.status == 0)
         #expect(answer.errors == "")
         for option in [
-            "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--dialect <name>", "--locale <name>", "--workers <n>",
+            "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name|file.yaml>", "--time-zone <name>", "--dialect <name>",
+            "--locale <name>", "--workers <n>",
             "--split-by <whom>", "--seal", "--sync", "--group-readable", "--payment-command <program>", "--sendmail <program>", "--maildir <dir>",
             "--from <address>", "<input>",
         ] {
@@ -91,7 +95,7 @@ import Testing
         ),
         (
             ["rate", "--dialect", "word", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],
-            "The value 'word' is invalid for '--dialect <name>'. Please provide one of 'excel', 'plain' and 'xlsx'; see scatto rate --help"
+            "The value 'word' is invalid for '--dialect <name>'. Please provide one of 'excel', 'plain' or 'xlsx'; see scatto rate --help"
         ),
         (
             ["rate", "--locale", "it-IT", "--dialect", "xlsx", "--catalogue", "c", "--ledger", "l", "--output", "o", "i"],

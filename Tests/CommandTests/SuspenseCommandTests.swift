@@ -83,7 +83,9 @@ import Testing
         let command = try await rated()
         #expect(
             try await command.scatto("suspense", "summary", "absent")
-                == Command.Answer(status: 3, output: "", errors: "scatto: absent/suspense.csv: cannot read (No such file or directory)\n"))
+                == Command.Answer(
+                    status: 3, output: "",
+                    errors: "scatto: absent/suspense.csv: cannot be read (No such file or directory); check the path and its permissions\n"))
         try command.write("usage_id,call_type,start_time,duration_seconds,caller,callee,user\n", "out/suspended/calls.csv")
         #expect(
             try await command.scatto("suspense", "summary", "out")

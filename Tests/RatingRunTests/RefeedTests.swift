@@ -21,7 +21,7 @@ import Testing
     /// The accounts and pools of a ledger.
     private func lasting(_ folder: RunFolder, _ ledger: String) throws -> RunFolder.LedgerContent {
         var content = try folder.ledgerContent(ledger)
-        (content.notices, content.movements) = ([], [])
+        (content.notices, content.movements, content.seen) = ([], [], [:])
         return content
     }
 
@@ -46,6 +46,9 @@ import Testing
         try await folder.rate("night.csv", output: "whole", ledger: "whole.sqlite")
         #expect(try rows(folder, "first", "second") == rows(folder, "whole"))
         #expect(try lasting(folder, "parts.sqlite") == lasting(folder, "whole.sqlite"))
+        // Each call is known, once.
+        try await folder.rate("night.csv", output: "again", ledger: "parts.sqlite")
+        #expect(try folder.proof("again").counts == [60, 0, 0, 60])
     }
 
     @Test func `what a pool has left goes to the calls that are settled first: which of them it covers depends on the order, the sums do not`()
