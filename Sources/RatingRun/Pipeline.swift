@@ -1,28 +1,31 @@
 import CallModel
 import UsageReport
+import UsageTally
 
-/// inflate → parse → rate → settle → report, on all cores, in bounded memory.
+/// inflate → parse → rate → settle → report and tally, on all cores, in bounded memory.
 ///
 /// As many workers as there are cores ask the ``Schedule`` for the next piece of work, do it, and ask again.
 struct Pipeline {
     private let schedule: Schedule
     private let sources: [RunSource]
-    private let workers: Int
     private let desk: SettlementDesk
     private let writer: ReportWriter
     private let formatter: ReportFormatter
+    /// One for each worker.
+    private let tallies: [UsageTally]
 
+    /// A pipeline with as many workers as there are tallies.
     init(
-        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
+        _ sources: [RunSource], tallies: [UsageTally], chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
         formatter: ReportFormatter, interruption: Interruption, progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
-        self.workers = workers
+        self.tallies = tallies
         self.desk = desk
         self.writer = writer
         self.formatter = formatter
         schedule = Schedule(
-            sources, workers: workers, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
+            sources, workers: tallies.count, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
     }
 
     /// How many slots a run needs: for each worker one at work and one that waits, one more, and some for the inputs behind the first.
@@ -34,12 +37,12 @@ struct Pipeline {
     func run() async throws(RunFault) -> [Int: InputSeal] {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<workers {
+                for tally in tallies {
                     group.addTask {
                         do {
                             var done: Schedule.Work?
                             while let work = try await schedule.next(after: done) {
-                                try await perform(work)
+                                try await perform(work, tally)
                                 done = work
                             }
                         } catch {
@@ -58,12 +61,12 @@ struct Pipeline {
         return await schedule.seals
     }
 
-    private func perform(_ work: Schedule.Work) async throws(RunFault) {
+    private func perform(_ work: Schedule.Work, _ tally: UsageTally) async throws(RunFault) {
         switch work {
         case .read(let slot, let lane): try lane.reader.read(into: slot)
         case .rate(let slot): slot.rate()
         case .settle(let slot, let lane): try await desk.settle(slot, headerLineCount: lane.reader.headerLineCount)
-        case .format(let slot): slot.format(formatter)
+        case .format(let slot): slot.format(formatter, tally)
         case .write(let slot, let lane): try writer.write(slot, source: sources[lane.input].name, header: lane.reader.headerBytes)
         }
     }
