@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "UsageReport", targets: ["UsageReport"]),
         .library(name: "UsageTally", targets: ["UsageTally"]),
         .library(name: "UsageSummary", targets: ["UsageSummary"]),
+        .library(name: "SummaryReport", targets: ["SummaryReport"]),
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "NoticeMail", targets: ["NoticeMail"]),
     ],
@@ -75,6 +76,7 @@ let package = Package(
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "UsageTally", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "UsageSummary", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
+        .target(name: "SummaryReport", dependencies: ["CallModel", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "CrashPoints", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
@@ -88,8 +90,8 @@ let package = Package(
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Settlement", "UsageReport",
-                "Verification",
+                "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Settlement",
+                "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -104,6 +106,13 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(
+            name: "SummaryReportTests",
+            dependencies: [
+                "SummaryReport", "UsageSummary", "UsageReport", "CallModel", "Ledger", "Settlement", "RatingRun",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",

@@ -8,24 +8,25 @@ import UsageTally
 struct Pipeline {
     private let schedule: Schedule
     private let sources: [RunSource]
+    private let workers: Int
     private let desk: SettlementDesk
     private let writer: ReportWriter
     private let formatter: ReportFormatter
-    /// One for each worker.
-    private let tallies: [UsageTally]
+    private let tally: UsageTally
 
-    /// A pipeline with as many workers as there are tallies.
     init(
-        _ sources: [RunSource], tallies: [UsageTally], chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
-        formatter: ReportFormatter, interruption: Interruption, progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
+        _ sources: [RunSource], workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk, writer: ReportWriter,
+        formatter: ReportFormatter, tally: UsageTally, interruption: Interruption,
+        progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
-        self.tallies = tallies
+        self.workers = workers
+        self.tally = tally
         self.desk = desk
         self.writer = writer
         self.formatter = formatter
         schedule = Schedule(
-            sources, workers: tallies.count, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
+            sources, workers: workers, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
     }
 
     /// How many slots a run needs: for each worker one at work and one that waits, one more, and some for the inputs behind the first.
@@ -37,12 +38,12 @@ struct Pipeline {
     func run() async throws(RunFault) -> [Int: InputSeal] {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for tally in tallies {
+                for _ in 0..<workers {
                     group.addTask {
                         do {
                             var done: Schedule.Work?
                             while let work = try await schedule.next(after: done) {
-                                try await perform(work, tally)
+                                try await perform(work)
                                 done = work
                             }
                         } catch {
@@ -61,7 +62,7 @@ struct Pipeline {
         return await schedule.seals
     }
 
-    private func perform(_ work: Schedule.Work, _ tally: UsageTally) async throws(RunFault) {
+    private func perform(_ work: Schedule.Work) async throws(RunFault) {
         switch work {
         case .read(let slot, let lane): try lane.reader.read(into: slot)
         case .rate(let slot): slot.rate()

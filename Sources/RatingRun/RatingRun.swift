@@ -101,14 +101,13 @@ public struct RatingRun: Sendable {
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs, access: options.access)
         let rater = await compiled
-        let index = await tallyIndex
-        let tallies = (0..<options.workers).map { _ in UsageTally(index) }
+        let tally = UsageTally(await tallyIndex)
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress
         let pipeline = Pipeline(
-            sources, tallies: tallies, chunkByteCount: options.chunkByteCount, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk,
-            writer: writer, formatter: formatter, interruption: interruption,
+            sources, workers: options.workers, chunkByteCount: options.chunkByteCount, slots: (0..<slotCount).map { _ in RunSlot(rater) }, desk: desk,
+            writer: writer, formatter: formatter, tally: tally, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()
         try desk.handOverRest()
@@ -127,11 +126,12 @@ public struct RatingRun: Sendable {
         _ = try proofFile.finish(syncs: options.syncsOutputs)
         if let signal = interruption.signal { throw .interrupted(signal: signal) }
 
+        let usage = await tally.takeAggregates()
         let changes = RunChanges(
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
             pools: result.pools, notices: result.notices, messages: MessageEnvelope.forNotices(result.notices, of: record, catalogue),
-            takenApprovals: result.takenApprovals, usage: UsageTally.aggregates(of: tallies), planNames: PlanName.all(of: result.pools, catalogue))
+            takenApprovals: result.takenApprovals, usage: usage, planNames: PlanName.all(of: result.pools, catalogue))
         try reading { () throws(LedgerFault) in try ledger.commit(changes) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }

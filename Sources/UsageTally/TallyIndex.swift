@@ -70,6 +70,20 @@ public final class TallyIndex: Sendable {
         Int(rated.rate) &+ (rated.isInbound ? tollFreeBases[Int(rated.organization)] : outboundBases[Int(rated.organization)])
     }
 
+    /// Who pays for a person (``TallyCounts``), and the user; −1 if there is none.
+    func payer(ofPerson person: UInt32) -> (organization: Int32, user: Int32) {
+        let number = Int32(bitPattern: person)
+        return number < 0 ? (number & Int32.max, -1) : (catalogue.users.organizations[Int(number)], number)
+    }
+
+    /// What seconds of a call cost by its rate. Rare enough to read the rate itself.
+    @inline(never)
+    func charge(_ rated: RatedCall, seconds: Int32) -> Money {
+        let tariff = catalogue.tariffs[catalogue.organizations[Int(rated.organization)].tariff]
+        let rate = (rated.isInbound ? tariff.tollFree : tariff.outbound).rates[Int(rated.rate)]
+        return tariff.rounding.charge(perMinute: rate.perMinute, seconds: Int64(seconds))
+    }
+
     /// Domestic groups as bits; a location without a group has itself alone.
     private static func domesticWords(_ catalogue: Catalogue) -> [UInt64] {
         var words = [UInt64](repeating: 0, count: Country.ordinalCount * domesticStride)

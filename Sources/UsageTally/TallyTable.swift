@@ -1,62 +1,76 @@
 internal import CallModel
+internal import Glibc
 
 /// Cells by their keys: an open-addressed table, whose size is a power of two, at least a quarter of it empty.
 ///
-/// A cell is looked up for every call at a place that is seldom in the cache, so each cell is one line of it, which is asked for ahead. Arrays of Swift begin
-/// 32 bytes behind a line; so this type owns its memory, and it alone holds the pointer.
+/// A cell is looked up for every call at a place that is seldom in the cache, so a cell lies within one line of it, which is asked for ahead. Arrays of Swift
+/// begin 32 bytes behind a line; so this type owns its memory, and it alone holds the pointer. Memory of some size has large pages, if the system has them:
+/// with small ones a place costs a walk through the page table besides.
 @safe
-struct TallyTable: ~Copyable {
-    private var cells: UnsafeMutablePointer<TallyCell>
+struct TallyTable<Cell: TallyCell>: ~Copyable, @unchecked Sendable {
+    private var cells: UnsafeMutablePointer<Cell>
     private var shift: UInt64
     private(set) var count = 0
+    /// Cells of which sums grew too large for them.
+    private var putAside: [Cell] = []
 
-    private static let firstBits: UInt64 = 10
-    private static let lineByteCount = 64
+    private static var firstBits: UInt64 { 10 }
+    private static var lineByteCount: Int { 64 }
+    private static var largePageByteCount: Int { 2 << 20 }
 
-    /// An empty table of 2^`bits` cells; at least two.
-    init(bits: UInt64 = firstBits) {
-        shift = 64 - bits
-        unsafe cells = TallyTable.allocate(1 << Int(bits))
+    /// An empty table.
+    init() {
+        shift = 64 - Self.firstBits
+        unsafe cells = Self.allocate(1 << Int(Self.firstBits))
     }
 
-    deinit { unsafe UnsafeMutableRawPointer(cells).deallocate() }
+    deinit { unsafe free(cells) }
 
     private var capacity: Int { 1 << Int(64 - shift) }
 
-    private static func allocate(_ count: Int) -> UnsafeMutablePointer<TallyCell> {
-        precondition(MemoryLayout<TallyCell>.stride == lineByteCount, "a cell is one line of the cache")
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * lineByteCount, alignment: lineByteCount)
-        let cells = unsafe memory.bindMemory(to: TallyCell.self, capacity: count)
-        unsafe cells.initialize(repeating: TallyCell(), count: count)
+    /// Empty cells, at the beginning of a line or of a large page.
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Cell> {
+        precondition(lineByteCount.isMultiple(of: MemoryLayout<Cell>.stride), "a cell lies within a line of the cache")
+        let byteCount = count * MemoryLayout<Cell>.stride
+        let alignment = byteCount < largePageByteCount ? lineByteCount : largePageByteCount
+        guard let memory = unsafe aligned_alloc(alignment, byteCount) else { preconditionFailure("no memory for \(byteCount) bytes") }
+        if byteCount >= largePageByteCount { _ = unsafe madvise(memory, byteCount, MADV_HUGEPAGE) }
+        let cells = unsafe memory.bindMemory(to: Cell.self, capacity: count)
+        unsafe cells.initialize(repeating: Cell(), count: count)
         return unsafe cells
     }
 
-    /// Asks for the line in which a key is looked for first.
+    /// Asks for the line in which a cell with that key is looked for first.
     @inline(__always)
-    func prefetch(_ key: TallyKey) { unsafe UnsafeMutableRawPointer(cells + Int(TallyKey.hash(key.high, key.low) &>> shift)).prefetch() }
+    func prefetch(_ key: Cell) { unsafe UnsafeMutableRawPointer(cells + Int(key.hash &>> shift)).prefetch() }
 
-    /// Adds sums to those of the same key.
+    /// Adds the sums of a call to those of the same key.
     ///
     /// - Complexity: O(1), on average.
     @inline(__always)
-    mutating func add(_ sums: TallyCell) {
-        let mask = capacity - 1
-        var i = Int(TallyKey.hash(sums.high, sums.low) &>> shift)
+    mutating func add(_ call: Cell) {
+        let mask = capacity &- 1
+        var i = Int(call.hash &>> shift)
         while true {
             let cell = unsafe cells + i
-            let high = unsafe cell.pointee.high
-            if unsafe high == sums.high && cell.pointee.low == sums.low {
-                unsafe cell.pointee.add(sums)
+            if unsafe cell.pointee.hasSameKey(as: call) {
+                if unsafe cell.pointee.add(call) { putAside(at: i) }
                 return
             }
-            if high == 0 {
-                unsafe cell.pointee = sums
-                count += 1
-                if count * 4 > capacity * 3 { grow() }
+            if unsafe cell.pointee.isEmpty {
+                unsafe cell.pointee = call
+                count &+= 1
+                if count &* 4 > capacity &* 3 { grow() }
                 return
             }
-            i = (i + 1) & mask
+            i = (i &+ 1) & mask
         }
+    }
+
+    @inline(never)
+    private mutating func putAside(at i: Int) {
+        unsafe putAside.append(cells[i])
+        unsafe cells[i].removeSums()
     }
 
     /// Moves all cells into a table twice as large.
@@ -64,35 +78,28 @@ struct TallyTable: ~Copyable {
     private mutating func grow() {
         let (old, oldCapacity) = unsafe (cells, capacity)
         shift -= 1
-        unsafe cells = TallyTable.allocate(capacity)
+        unsafe cells = Self.allocate(capacity)
         let mask = capacity - 1
         for k in 0..<oldCapacity {
             let cell = unsafe old[k]
-            if cell.high == 0 { continue }
-            var i = Int(TallyKey.hash(cell.high, cell.low) &>> shift)
-            while unsafe cells[i].high != 0 { i = (i + 1) & mask }
+            if cell.isEmpty { continue }
+            var i = Int(cell.hash &>> shift)
+            while unsafe !cells[i].isEmpty { i = (i + 1) & mask }
             unsafe cells[i] = cell
         }
-        unsafe UnsafeMutableRawPointer(old).deallocate()
+        unsafe free(old)
     }
 
-    /// Adds all sums of another table.
-    mutating func add(_ other: borrowing TallyTable) {
-        for k in 0..<other.capacity {
-            let cell = unsafe other.cells[k]
-            if cell.high != 0 { add(cell) }
-        }
-    }
-
-    /// All cells in the order of their keys.
-    func sorted() -> [TallyCell] {
-        var all: [TallyCell] = []
-        all.reserveCapacity(count)
+    /// What `body` makes of every cell, in no order; nothing is left of them here. A key may come more than once.
+    mutating func takeAll(_ body: (Cell) -> WideCell) -> [WideCell] {
+        var all: [WideCell] = []
+        all.reserveCapacity(count + putAside.count)
         for k in 0..<capacity {
             let cell = unsafe cells[k]
-            if cell.high != 0 { all.append(cell) }
+            if !cell.isEmpty { all.append(body(cell)) }
         }
-        all.sort { ($0.high, $0.low) < ($1.high, $1.low) }
+        for cell in putAside { all.append(body(cell)) }
+        self = TallyTable()
         return all
     }
 }

@@ -16,6 +16,7 @@ import Testing
         "UsageReport": ["CallModel", "Catalogue"],
         "UsageTally": ["CallModel", "Catalogue"],
         "UsageSummary": ["CallModel", "Catalogue", "Ledger", "Settlement"],
+        "SummaryReport": ["CallModel", "Settlement", "UsageReport", "UsageSummary"],
         "NoticeMail": ["CallModel", "CrashPoints", "Ledger"],
         "RatingRun": [
             "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "UsageTally",
@@ -24,8 +25,8 @@ import Testing
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "UsageReport", "Verification",
-            "ArgumentParser",
+            "RatingRun", "CallGenerator", "CallModel", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "SummaryReport", "UsageReport",
+            "UsageSummary", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CPrefetch": [],
     ]

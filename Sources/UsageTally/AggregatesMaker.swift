@@ -1,29 +1,8 @@
-public import CallModel
+internal import CallModel
 internal import Catalogue
 
-extension UsageTally {
-    /// What the tallies of all workers come to, by organization and month, in the catalogue's order of the organizations.
-    ///
-    /// All but the first are empty then.
-    ///
-    /// - Complexity: O(n log n) in the cells.
-    public static func aggregates(of tallies: [UsageTally]) -> [UsageAggregates] {
-        guard let first = tallies.first else { return [] }
-        for other in tallies.dropFirst() {
-            first.byUser.add(other.byUser)
-            other.byUser = TallyTable()
-            first.byDestination.add(other.byDestination)
-            other.byDestination = TallyTable()
-            first.uncovered.add(other.uncovered)
-            other.uncovered = TallyTable()
-        }
-        var makers = AggregatesMaker(first.index)
-        return makers.aggregates(first.byUser.sorted(), first.byDestination.sorted(), first.uncovered.sorted())
-    }
-}
-
 /// Makes rows of cells, and numbers the texts that they name.
-private struct AggregatesMaker {
+struct AggregatesMaker {
     private let index: TallyIndex
     private var users: TextNumbers
     private var destinations: TextNumbers
@@ -37,7 +16,7 @@ private struct AggregatesMaker {
     }
 
     /// Cells by organization and month; each list is in the order of its keys.
-    mutating func aggregates(_ byUser: [TallyCell], _ byDestination: [TallyCell], _ uncovered: [TallyCell]) -> [UsageAggregates] {
+    mutating func aggregates(_ byUser: [WideCell], _ byDestination: [WideCell], _ uncovered: [WideCell]) -> [UsageAggregates] {
         var result: [UsageAggregates] = []
         var (user, destination, refused) = (0, 0, 0)
         // Every call is in both of the first two lists, so they have the same groups.
@@ -67,39 +46,28 @@ private struct AggregatesMaker {
         return result
     }
 
-    private mutating func userUsage(_ cell: TallyCell) -> UserUsage {
+    private mutating func userUsage(_ cell: WideCell) -> UserUsage {
         UserUsage(
             day: cell.day, callClass: cell.callClass, outcome: cell.outcome, user: cell.user < 0 ? -1 : users.number(cell.user),
-            capability: capability(cell), sum: sum(cell))
+            capability: capability(cell), sum: cell.sum)
     }
 
-    private mutating func destinationUsage(_ cell: TallyCell) -> DestinationUsage {
+    private mutating func destinationUsage(_ cell: WideCell) -> DestinationUsage {
         DestinationUsage(
             day: cell.day, callClass: cell.callClass, outcome: cell.outcome, reach: cell.reach,
             destination: cell.destination == 0 ? -1 : destinations.number(cell.destination), country: cell.country, capability: capability(cell),
-            sum: sum(cell))
+            sum: cell.sum)
     }
 
-    private mutating func uncoveredUsage(_ cell: TallyCell) -> UncoveredUsage {
+    private mutating func uncoveredUsage(_ cell: WideCell) -> UncoveredUsage {
         UncoveredUsage(
             day: cell.day, callClass: cell.callClass, outcome: cell.outcome, refusal: cell.refusal,
             user: cell.uncoveredUser < 0 ? -1 : users.number(cell.uncoveredUser), destination: destinations.number(cell.uncoveredDestination),
-            calls: cell.calls, uncoveredSeconds: cell.uncoveredSeconds, costWhole: cell.costWhole + cell.costUnits / Money.unitsPerOne,
+            calls: cell.sum.calls, uncoveredSeconds: cell.sum.uncoveredSeconds, costWhole: cell.costWhole + cell.costUnits / Money.unitsPerOne,
             costUnits: cell.costUnits % Money.unitsPerOne)
     }
 
-    private mutating func capability(_ cell: TallyCell) -> Int32 { cell.capability == 0 ? -1 : capabilities.number(cell.capability) }
-
-    private func sum(_ cell: TallyCell) -> UsageSum {
-        var sum = UsageSum()
-        sum.calls = cell.calls
-        sum.durationSeconds = cell.durationSeconds
-        sum.includedSeconds = cell.includedSeconds
-        sum.chargedSeconds = cell.chargedSeconds
-        sum.uncoveredSeconds = cell.uncoveredSeconds
-        sum.charged = Money(units: cell.chargedUnits)
-        return sum
-    }
+    private mutating func capability(_ cell: WideCell) -> Int32 { cell.capability == 0 ? -1 : capabilities.number(cell.capability) }
 
     private func user(_ user: Int) -> UsageUser {
         let table = index.catalogue.users
