@@ -28,6 +28,9 @@ let package = Package(
         .library(name: "Settlement", targets: ["Settlement"]),
         .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "UsageReport", targets: ["UsageReport"]),
+        .library(name: "UsageTally", targets: ["UsageTally"]),
+        .library(name: "UsageSummary", targets: ["UsageSummary"]),
+        .library(name: "SummaryReport", targets: ["SummaryReport"]),
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "NoticeMail", targets: ["NoticeMail"]),
         .library(name: "RateDecks", targets: ["RateDecks"]),
@@ -85,14 +88,16 @@ let package = Package(
         .target(name: "UsageReport", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(
             name: "ReportWorkbook", dependencies: [.target(name: "CXLSX", condition: .when(traits: ["XLSX"]))], swiftSettings: strict),
+        .target(name: "UsageTally", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
+        .target(name: "UsageSummary", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
+        .target(name: "SummaryReport", dependencies: ["CallModel", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "CrashPoints", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
             dependencies: [
-                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "ReportWorkbook",
-                "NoticeMail",
-                "CrashPoints",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
+                "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "UsageTally",
+                "ReportWorkbook", "NoticeMail",
+                "CrashPoints", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .target(name: "Verification", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
@@ -109,7 +114,7 @@ let package = Package(
             name: "scatto",
             dependencies: [
                 "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
-                "RecordFormats", "Settlement", "UsageReport", "Verification",
+                "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -129,6 +134,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
+        .testTarget(
+            name: "SummaryReportTests",
+            dependencies: [
+                "SummaryReport", "UsageSummary", "UsageReport", "CallModel", "Ledger", "Settlement", "RatingRun",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",

@@ -18,6 +18,8 @@ extension Database {
             try change(
                 "UPDATE approvals SET taken_by_run = ? WHERE organization = ? AND attempt = ?", [run, approval.organization, approval.attempt])
         }
+        for aggregates in changes.usage { try write(aggregates, run: run) }
+        for plan in changes.planNames { try change("INSERT INTO plan_names (run, plan, name) VALUES (?, ?, ?)", [run, plan.plan, plan.name]) }
     }
 
     private func write(_ run: RunRecord) throws {

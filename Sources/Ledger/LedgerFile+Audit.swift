@@ -31,7 +31,7 @@ extension LedgerFile {
 
     /// The last run of which the ledger does not know what it drew from pools, as its format was an earlier one then; 0 if there is none.
     public func lastRunWithoutDraws() throws(LedgerFault) -> Int {
-        try withDatabase { try $0.row("SELECT coalesce(max(last_run), 0) FROM upgrades")?.count(0) ?? 0 }
+        try withDatabase { try $0.lastRun(before: LedgerSchema.firstVersionWithDraws) }
     }
 
     /// Every lot that stands, in byte order of the organizations, for each in the order recorded.

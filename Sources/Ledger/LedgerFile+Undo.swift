@@ -44,8 +44,7 @@ extension LedgerFile {
             if try database.row("SELECT 1 FROM runs WHERE run = ?", [run]) == nil { return .noRun }
             let last = try database.row("SELECT max(run) FROM runs WHERE run NOT IN (SELECT run FROM undos)").map { try $0.count(0) }
             if let last, last != run { return .notLast(last) }
-            let kept = try database.row("SELECT coalesce(max(last_run), 0) FROM upgrades").map { try $0.count(0) } ?? 0
-            return run > kept ? .possible : .notKept
+            return run > (try database.lastRun(before: LedgerSchema.firstVersionWithDraws)) ? .possible : .notKept
         }
     }
 

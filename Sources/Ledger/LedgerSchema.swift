@@ -6,7 +6,7 @@ enum LedgerSchema {
     /// `Scat`: by this a ledger is told from another application's database (`PRAGMA application_id`).
     static let applicationID: UInt32 = 0x5363_6174
     /// The format that this code reads and writes (`PRAGMA user_version`).
-    static let version = 2
+    static let version = 3
     /// The oldest format that this code brings up to date when it opens a ledger.
     static let oldestVersion = 1
     /// From this format on each page has a checksum (``PageChecksum``).
@@ -15,7 +15,7 @@ enum LedgerSchema {
     static let pageBytes = 16_384
 
     /// Each creates one table or index.
-    static let statements = statementsOfFormat1 + statementsOfFormat2
+    static let statements = statementsOfFormat1 + statementsOfFormat2 + statementsOfFormat3
 
     static let statementsOfFormat1 = [
         """
@@ -90,7 +90,7 @@ enum LedgerSchema {
     ]
 
     /// What format 2 has besides: what each run changed, as it was before, so that it can be taken back; and whom to tell.
-    private static let statementsOfFormat2 = [
+    static let statementsOfFormat2 = [
         """
         CREATE TABLE upgrades (version INTEGER PRIMARY KEY, last_run INTEGER NOT NULL) STRICT
         """,
@@ -145,11 +145,39 @@ enum LedgerSchema {
         """,
     ]
 
+    /// What format 3 has besides: what the calls of each run come to by user and destination, and the names of plans.
+    private static let statementsOfFormat3 = [
+        """
+        CREATE TABLE usage (
+            month TEXT NOT NULL, organization TEXT NOT NULL REFERENCES accounts, run INTEGER NOT NULL REFERENCES runs, currency TEXT NOT NULL,
+            decimals INTEGER NOT NULL, texts BLOB NOT NULL, by_user BLOB NOT NULL, by_destination BLOB NOT NULL, uncovered BLOB NOT NULL,
+            PRIMARY KEY (month, organization, run)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE plan_names (
+            run INTEGER NOT NULL REFERENCES runs, plan TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (run, plan)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
+
+    /// The format from which on a ledger knows what runs drew from pools, and can take them back.
+    static let firstVersionWithDraws = 2
+    /// The format from which on a ledger knows what the calls of runs come to.
+    static let firstVersionWithUsage = 3
+
     /// What brings a ledger of an earlier format up to this one; all of it belongs into one transaction.
     static func upgrade(from version: Int) -> [String] {
         if version >= LedgerSchema.version { return [] }
-        return statementsOfFormat2 + [
-            "INSERT INTO upgrades SELECT \(LedgerSchema.version), coalesce(max(run), 0) FROM runs",
+        return (version < 2 ? upgradeToFormat2 : []) + statementsOfFormat3 + [
+            "INSERT INTO upgrades SELECT 3, coalesce(max(run), 0) FROM runs",
+            "PRAGMA user_version = \(LedgerSchema.version)",
+        ]
+    }
+
+    private static let upgradeToFormat2 =
+        statementsOfFormat2 + [
+            "INSERT INTO upgrades SELECT 2, coalesce(max(run), 0) FROM runs",
             // An approval says how it was paid, as a lot does.
             "UPDATE approvals SET reference = 'command:' || reference",
             // Whom to tell was not kept then.
@@ -157,7 +185,5 @@ enum LedgerSchema {
             INSERT INTO messages SELECT DISTINCT run, notices.organization, 'run-' || run || '.' || lower(hex(notices.organization)) || '@scatto.invalid',
                 '', coalesce(currency, ''), '' FROM notices LEFT JOIN accounts ON accounts.organization = notices.organization
             """,
-            "PRAGMA user_version = \(LedgerSchema.version)",
         ]
-    }
 }

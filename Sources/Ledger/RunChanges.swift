@@ -20,11 +20,15 @@ public struct RunChanges: Sendable {
     public var messages: [MessageEnvelope]
     /// Approvals that the run took, those of earlier runs and its own.
     public var takenApprovals: [PaymentApproval]
+    /// What the settled calls come to, once for each organization and month that has any.
+    public var usage: [UsageAggregates]
+    /// The names of the plans whose pools were drawn on.
+    public var planNames: [PlanName]
 
     /// The changes of a run.
     public init(
         run: RunRecord, accounts: [AccountState], lots: [LotChange], movements: [Movement], pools: [PoolState], notices: [Notice],
-        messages: [MessageEnvelope] = [], takenApprovals: [PaymentApproval]
+        messages: [MessageEnvelope] = [], takenApprovals: [PaymentApproval], usage: [UsageAggregates] = [], planNames: [PlanName] = []
     ) {
         self.run = run
         self.accounts = accounts
@@ -34,6 +38,22 @@ public struct RunChanges: Sendable {
         self.notices = notices
         self.messages = messages
         self.takenApprovals = takenApprovals
+        self.usage = usage
+        self.planNames = planNames
+    }
+}
+
+/// How a catalogue names a plan.
+public struct PlanName: Sendable, Hashable {
+    /// Its key.
+    public var plan: String
+    /// Its name, or the key.
+    public var name: String
+
+    /// A plan's name.
+    public init(plan: String, name: String) {
+        self.plan = plan
+        self.name = name
     }
 }
 

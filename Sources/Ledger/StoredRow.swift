@@ -1,4 +1,5 @@
 internal import CallModel
+internal import FoundationEssentials
 internal import GRDB
 
 /// A value that is not of the kind that its column must hold.
@@ -43,6 +44,12 @@ struct StoredRow {
     /// Text.
     func text(_ column: Int) throws(StoredValueFault) -> String {
         guard case .string(let value) = storage(column) else { throw fault(column, "text") }
+        return value
+    }
+
+    /// Bytes.
+    func blob(_ column: Int) throws(StoredValueFault) -> Data {
+        guard case .blob(let value) = storage(column) else { throw fault(column, "bytes") }
         return value
     }
 

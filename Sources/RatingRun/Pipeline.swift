@@ -1,8 +1,9 @@
 import CallModel
 import CallRecords
 import UsageReport
+import UsageTally
 
-/// inflate → parse → rate → settle → report, on all cores, in bounded memory.
+/// inflate → parse → rate → settle → report and tally, on all cores, in bounded memory.
 ///
 /// As many workers as there are cores ask the ``Schedule`` for the next piece of work, do it, and ask again.
 struct Pipeline {
@@ -12,14 +13,16 @@ struct Pipeline {
     private let desk: SettlementDesk
     private let writer: ReportWriter
     private let formatter: ReportFormatter
+    private let tally: UsageTally
 
     init(
         _ sources: [RunSource], _ format: RecordFormat?, workers: Int, chunkByteCount: Int, slots: [RunSlot], desk: SettlementDesk,
-        writer: ReportWriter,
-        formatter: ReportFormatter, interruption: Interruption, progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
+        writer: ReportWriter, formatter: ReportFormatter, tally: UsageTally, interruption: Interruption,
+        progress: @escaping @Sendable (_ bytesRead: Int64, _ records: Int64) -> Void
     ) {
         self.sources = sources
         self.workers = workers
+        self.tally = tally
         self.desk = desk
         self.writer = writer
         self.formatter = formatter
@@ -65,7 +68,7 @@ struct Pipeline {
         case .read(let slot, let lane): try lane.reader.read(into: slot)
         case .rate(let slot): slot.rate()
         case .settle(let slot, let lane): try await desk.settle(slot, headerLineCount: lane.reader.headerLineCount)
-        case .format(let slot): slot.format(formatter)
+        case .format(let slot): slot.format(formatter, tally)
         case .write(let slot, let lane): try writer.write(slot, source: sources[lane.input].name, header: lane.reader.headerBytes)
         }
     }

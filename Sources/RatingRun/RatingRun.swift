@@ -5,6 +5,7 @@ import Ledger
 import Rating
 import Settlement
 import UsageReport
+import UsageTally
 
 /// One run: from a list of inputs to a report that adds up and a ledger that knows it, or to nothing at all.
 ///
@@ -91,8 +92,9 @@ public struct RatingRun: Sendable {
         try InputComparison.markSkipped(&sources, ledger, interruption: interruption)
         _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
 
-        // Both go over all users and rates: side by side.
+        // All go over all users and rates: side by side.
         async let compiled = Rater(catalogue)
+        async let tallyIndex = TallyIndex(catalogue)
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
         let desk = SettlementDesk(settler, ledger, program, assumesApproval: options.assumesApproval, sources: sources)
@@ -102,13 +104,14 @@ public struct RatingRun: Sendable {
             payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil,
             writesWorkbook: options.writesWorkbook, gatheredByteCountMax: options.gatheredByteCountMax)
         let rater = await compiled
+        let tally = UsageTally(await tallyIndex)
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
         let report = options.progress
         let pipeline = Pipeline(
             sources, options.format, workers: options.workers, chunkByteCount: options.chunkByteCount,
             slots: (0..<slotCount).map { _ in RunSlot(rater, faultDetails: options.format?.faultDetails ?? []) }, desk: desk,
-            writer: writer, formatter: formatter, interruption: interruption,
+            writer: writer, formatter: formatter, tally: tally, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()
         try desk.handOverRest()
@@ -127,11 +130,12 @@ public struct RatingRun: Sendable {
         _ = try proofFile.finish(syncs: options.syncsOutputs)
         if let signal = interruption.signal { throw .interrupted(signal: signal) }
 
+        let usage = await tally.takeAggregates()
         let changes = RunChanges(
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
             pools: result.pools, notices: result.notices, messages: MessageEnvelope.forNotices(result.notices, of: record, catalogue),
-            takenApprovals: result.takenApprovals)
+            takenApprovals: result.takenApprovals, usage: usage, planNames: PlanName.all(of: result.pools, catalogue))
         try reading { () throws(LedgerFault) in try ledger.commit(changes) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }
@@ -167,5 +171,13 @@ public struct RatingRun: Sendable {
                     isSkipped: source.isSkipped))
         }
         return inputs
+    }
+}
+
+extension PlanName {
+    /// The names of the plans that pools are of, in the catalogue's order.
+    fileprivate static func all(of pools: [PoolState], _ catalogue: Catalogue) -> [PlanName] {
+        let drawn = Set(pools.map { ByteKey($0.key.plan) })
+        return catalogue.plans.filter { drawn.contains(ByteKey($0.key)) }.map { PlanName(plan: $0.key, name: $0.name) }
     }
 }

@@ -36,6 +36,8 @@ public struct Disagreement: Hashable, Sendable {
         case pools
         /// The duplicate index.
         case seen
+        /// What is kept of usage by user and destination.
+        case aggregates
 
         /// Whether it is the more specific one.
         public static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }

@@ -36,6 +36,7 @@ struct LedgerAudit {
         checkLots(zone, &findings)
         try checkApprovals(&findings)
         try checkPools(&findings)
+        try checkUsage(zone, &findings)
     }
 
     /// What each run counted.

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import CallModel
 public import NoticeMail
+public import UsageReport
 
 // What options hold, read from the command line.
 
@@ -26,3 +27,5 @@ extension MailAddress: ExpressibleByArgument {
     /// Reads an e-mail address.
     public init?(argument: String) { self.init(argument) }
 }
+
+extension ReportStyle.Dialect: ExpressibleByArgument {}

@@ -10,8 +10,8 @@ import Testing
     ),
     (.notALedger(path: "l.db"), "l.db: this file is no ledger of Scatto; name another file; this one was not changed"),
     (
-        .newerVersion(path: "l.db", version: 3),
-        "l.db: this ledger has format 3, and this Scatto knows formats up to 2; use the Scatto that wrote it, or a newer one; the file was not changed"
+        .newerVersion(path: "l.db", version: 4),
+        "l.db: this ledger has format 4, and this Scatto knows formats up to 3; use the Scatto that wrote it, or a newer one; the file was not changed"
     ),
     (
         .damaged(path: "l.db", detail: "database disk image is malformed"),
@@ -41,7 +41,7 @@ func `a fault says on one line what, where and what to do`(fault: LedgerFault, t
 
 /// A ledger that is locked or cannot be trusted is status 4; a path without one is a file that is missing or unreadable.
 @Test(arguments: [
-    (LedgerFault.locked(path: "l.db"), 4), (.empty(path: "l.db"), 4), (.notALedger(path: "l.db"), 4), (.newerVersion(path: "l.db", version: 3), 4),
+    (LedgerFault.locked(path: "l.db"), 4), (.empty(path: "l.db"), 4), (.notALedger(path: "l.db"), 4), (.newerVersion(path: "l.db", version: 4), 4),
     (.damaged(path: "l.db", detail: "x"), 4), (.cannotAccess(path: "l.db", reason: "x"), 4), (.full(path: "l.db"), 4),
     (.commitUnknown(path: "l.db", reason: "x"), 4),
     (.missing(path: "l.db"), 3),

@@ -58,6 +58,37 @@ enum Sample {
             usedSeconds: used, hasNotice80: used > 0, hasNotice100: false)
     }
 
+    /// Usage with the smallest and the largest numbers there are.
+    static func usage(_ organization: String, _ month: CalendarMonth = october) -> UsageAggregates {
+        var usage = UsageAggregates(organization: organization, month: month, currency: "EUR", decimals: 4)
+        usage.users = [UsageUser(name: "Ann@contoso.example", displayName: "Ann “A.” Ö", location: Country("IE")!)]
+        usage.destinations = ["Ireland – mobile", ""]
+        usage.capabilities = ["PSTN"]
+        var largest = UsageSum()
+        largest.calls = .max
+        largest.durationSeconds = 127
+        largest.includedSeconds = 128
+        largest.chargedSeconds = 16_384
+        largest.charged = Money(units: .max)
+        usage.byUser = [
+            UserUsage(day: 1, callClass: .calling, outcome: .unanswered, user: -1, capability: -1, sum: UsageSum()),
+            UserUsage(day: 31, callClass: .free, outcome: .blocked, user: 0, capability: 0, sum: largest),
+        ]
+        usage.byDestination = [
+            DestinationUsage(
+                day: 1, callClass: .inbound, outcome: .charged, reach: .none, destination: -1, country: .unknown, capability: -1, sum: UsageSum()),
+            DestinationUsage(
+                day: 31, callClass: .calling, outcome: .split, reach: .international, destination: 1, country: Country("ZZ")!, capability: 0,
+                sum: largest),
+        ]
+        usage.uncovered = [
+            UncoveredUsage(
+                day: 2, callClass: .voiceApplication, outcome: .blocked, refusal: .noCredit, user: -1, destination: 0, calls: 1, uncoveredSeconds: 60,
+                costWhole: .max, costUnits: 99_999_999)
+        ]
+        return usage
+    }
+
     /// Entries that are told apart by their number.
     static func entries(_ numbers: Range<Int>) -> [UInt8] {
         numbers.flatMap { number in (0..<20).map { UInt8(truncatingIfNeeded: (number &* 31 &+ $0) >> ($0 % 4 * 8)) } }

@@ -100,7 +100,7 @@ struct LedgerOpeningTests {
         // The marks of the header at 60 (format) and 68 (application).
         (offset: 68, bytes: [0, 0, 0, 0], says: "this file is no ledger of Scatto;"),
         (offset: 68, bytes: [0x47, 0x50, 0x4B, 0x47], says: "this file is no ledger of Scatto;"),
-        (offset: 60, bytes: [0, 0, 0, 3], says: "this ledger has format 3, and this Scatto knows formats up to 2;"),
+        (offset: 60, bytes: [0, 0, 0, 4], says: "this ledger has format 4, and this Scatto knows formats up to 3;"),
         (offset: 60, bytes: [0, 0, 0, 0], says: "this ledger is damaged (its format is 0);"),
         (offset: 0, bytes: [0x53, 0x51, 0x4C, 0x20], says: "this file is no ledger of Scatto;"),
         // The table of tables that begins on the first page.

@@ -16,17 +16,20 @@ import Testing
         "Ledger": ["CallModel", "Settlement", "CrashPoints", "GRDB", "GRDBSQLite"],
         "UsageReport": ["CallModel", "Catalogue"],
         "ReportWorkbook": ["CXLSX"],
+        "UsageTally": ["CallModel", "Catalogue"],
+        "UsageSummary": ["CallModel", "Catalogue", "Ledger", "Settlement"],
+        "SummaryReport": ["CallModel", "Settlement", "UsageReport", "UsageSummary"],
         "NoticeMail": ["CallModel", "CrashPoints", "Ledger"],
         "RatingRun": [
-            "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "ReportWorkbook", "NoticeMail",
-            "CrashPoints", "Crypto", "Subprocess", "SystemPackage",
+            "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "UsageTally",
+            "ReportWorkbook", "NoticeMail", "CrashPoints", "Crypto", "Subprocess", "SystemPackage",
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
             "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
-            "RecordFormats", "UsageReport", "Verification", "ArgumentParser",
+            "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]

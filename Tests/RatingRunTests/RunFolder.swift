@@ -1,3 +1,4 @@
+import CallModel
 import Foundation
 import Ledger
 import Rating
@@ -109,6 +110,8 @@ final class RunFolder {
         var seen: [Int: [UInt8]] = [:]
         var notices: [String] = []
         var movements: [String] = []
+        var usage: [UsageAggregates] = []
+        var planNames: [PlanName] = []
     }
 
     /// The content of the ledger, whatever the names of inputs and outputs.
@@ -125,6 +128,8 @@ final class RunFolder {
             content.notices += try ledger.notices(ofRun: run).map { "\($0)" }
             content.movements += try ledger.movements(ofRun: run).map { "\($0)" }
         }
+        try ledger.forEachUsage { _, usage in content.usage.append(usage) }
+        content.planNames = try ledger.planNames()
         return content
     }
 }

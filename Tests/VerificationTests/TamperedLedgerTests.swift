@@ -82,6 +82,7 @@ import Testing
                 "out/pstn-usage.csv: fees and charges of flying-snail on 2026-10-01 are 50.6950 in 12 calls, and the ledger has 50.69500001 in 12 calls",
                 "out/run.json: charged of flying-snail is 50.6950, and the ledger has 50.69500001",
                 "ledger.sqlite: the balance of flying-snail is -4.4360 (0.0000 in lots, less a debt of 4.4360), and its movements make -4.43600001: 11.0000 funded + 40.0000 recharged - 4.7410 expired - 50.69500001 charged",
+                "ledger.sqlite: flying-snail was charged 50.6950 by user and 50.6950 by destination on 2026-10-01 in run 1, and its movements charge 50.69500001",
             ]
         ),
         (
@@ -94,11 +95,15 @@ import Testing
                 "out/pstn-usage.csv: fees and charges of paper-rocket on 2026-10-01 are 2.22 in 6 calls, and the ledger has 0.00 in 0 calls",
                 "out/run.json: charged of paper-rocket is 2.22, and the ledger has 0.00",
                 "ledger.sqlite: the balance of moonlit-library is 0.0000 (0.0000 in lots, less a debt of 0.0000), and its movements make -2.2200: 0.0000 funded + 0.0000 recharged - 0.0000 expired - 2.2200 charged",
+                "ledger.sqlite: moonlit-library was charged 0.0000 by user and 0.0000 by destination on 2026-10-01 in run 1, and its movements charge 2.2200",
             ]
         ),
         (
             "UPDATE movements SET at = at - 86400 WHERE kind = 'charge' AND organization = 'paper-rocket'",
-            ["out/pstn-usage.csv: fees and charges of paper-rocket on 2026-09-30 are 0.00 in 0 calls, and the ledger has 2.22 in 6 calls"]
+            [
+                "out/pstn-usage.csv: fees and charges of paper-rocket on 2026-09-30 are 0.00 in 0 calls, and the ledger has 2.22 in 6 calls",
+                "ledger.sqlite: paper-rocket was charged 0.00 by user and 0.00 by destination on 2026-09-30 in run 1, and its movements charge 2.22",
+            ]
         ),
         (
             "UPDATE movements SET amount = amount - 1 WHERE kind = 'expiry'",
@@ -145,6 +150,7 @@ import Testing
             [
                 "out/pstn-usage.csv: included seconds of flying-snail in 2026-10 are 5620, and the ledger has drawn 5621 from its pools",
                 "ledger.sqlite: pool MCOPSTN2/home/GB/2026-10 of flying-snail has 1720 s used, and runs drew 1721 s from it",
+                "ledger.sqlite: flying-snail was included 5620 s by user and 5620 s by destination in 2026-10 in run 1, which drew 5621 s from its pools",
             ]
         ),
         (
@@ -152,6 +158,7 @@ import Testing
             [
                 "out/pstn-usage.csv: included seconds of flying-snail in 2026-09 are 0, and the ledger has drawn 1720 from its pools",
                 "ledger.sqlite: pool MCOPSTN2/home/GB/2026-10 of flying-snail has 1720 s used, and runs drew 0 s from it",
+                "ledger.sqlite: flying-snail was included 0 s by user and 0 s by destination in 2026-09 in run 1, which drew 1720 s from its pools",
             ]
         ),
         (
@@ -159,6 +166,7 @@ import Testing
             [
                 "out/pstn-usage.csv: included seconds of flying-snail in 2026-10 are 5620, and the ledger has drawn 3900 from its pools",
                 "ledger.sqlite: pool MCOPSTN2/home/GB/2026-10 of flying-snail has 1720 s used, and runs drew 0 s from it",
+                "ledger.sqlite: flying-snail was included 5620 s by user and 5620 s by destination in 2026-10 in run 1, which drew 3900 s from its pools",
             ]
         ),
         (
@@ -168,6 +176,7 @@ import Testing
                 "out/run.json: settled is 203, and the ledger has 204",
                 "ledger.sqlite: run 1 read 214 records, and settled 204 + suspended 9 + duplicate 2 make 215",
                 "ledger.sqlite: run 1 settled 204 records, and the duplicate index has 203",
+                "ledger.sqlite: run 1 settled 204 records, and its usage has 203 by user and 203 by destination",
             ]
         ),
         (
@@ -223,6 +232,33 @@ import Testing
         (
             "INSERT INTO seen SELECT day, 2, 0, entries FROM seen",
             ["ledger.sqlite: the duplicate index has records of run 2, and there is no such run"]
+        ),
+        (
+            "DELETE FROM usage WHERE organization = 'paper-rocket'",
+            [
+                "ledger.sqlite: run 1 settled 203 records, and its usage has 173 by user and 173 by destination"
+            ]
+        ),
+        (
+            // The first row by user: the last byte of its first number, how many calls, becomes one more.
+            "UPDATE usage SET by_user = CAST(substr(by_user, 1, 4) || x'09' || substr(by_user, 6) AS BLOB) WHERE organization = 'paper-rocket'",
+            ["ledger.sqlite: run 1 settled 203 records, and its usage has 209 by user and 203 by destination"]
+        ),
+        (
+            "UPDATE usage SET uncovered = x'' WHERE organization = 'paper-rocket'",
+            ["ledger.sqlite: nothing covered 700 s of run 1, and its uncovered calls have 400 s"]
+        ),
+        (
+            "UPDATE usage SET texts = x'01'",
+            [
+                "ledger.sqlite: this ledger is damaged (the usage of a run cannot be read); restore it from a backup, with the outputs of the later runs kept aside"
+            ]
+        ),
+        (
+            "UPDATE usage SET month = '2026-09'",
+            [
+                "ledger.sqlite: flying-snail was charged 50.6950 by user and 50.6950 by destination on 2026-09-01 in run 1, and its movements charge 0.0000"
+            ]
         ),
         (
             "INSERT INTO approvals VALUES ('flying-snail', 1, 2000000000, 'agreement:EA-0001/PO-7', 1)",

@@ -1,0 +1,103 @@
+internal import CallModel
+internal import Catalogue
+
+/// Makes rows of cells, and numbers the texts that they name.
+struct AggregatesMaker {
+    private let index: TallyIndex
+    private var users: TextNumbers
+    private var destinations: TextNumbers
+    private var capabilities: TextNumbers
+
+    init(_ index: TallyIndex) {
+        self.index = index
+        users = TextNumbers(count: index.users.count)
+        destinations = TextNumbers(count: index.destinations.count)
+        capabilities = TextNumbers(count: index.capabilities.count)
+    }
+
+    /// Cells by organization and month; each list is in the order of its keys.
+    mutating func aggregates(_ byUser: [WideCell], _ byDestination: [WideCell], _ uncovered: [WideCell]) -> [UsageAggregates] {
+        var result: [UsageAggregates] = []
+        var (user, destination, refused) = (0, 0, 0)
+        // Every call is in both of the first two lists, so they have the same groups.
+        while user < byUser.count {
+            let group = byUser[user].group
+            let organization = index.catalogue.organizations[byUser[user].organization]
+            let tariff = index.catalogue.tariffs[organization.tariff]
+            var aggregates = UsageAggregates(
+                organization: organization.key, month: byUser[user].month, currency: tariff.currency, decimals: tariff.rounding.decimals)
+            while user < byUser.count, byUser[user].group == group {
+                aggregates.byUser.append(userUsage(byUser[user]))
+                user += 1
+            }
+            while destination < byDestination.count, byDestination[destination].group == group {
+                aggregates.byDestination.append(destinationUsage(byDestination[destination]))
+                destination += 1
+            }
+            while refused < uncovered.count, uncovered[refused].group == group {
+                aggregates.uncovered.append(uncoveredUsage(uncovered[refused]))
+                refused += 1
+            }
+            aggregates.users = users.takeAll().map(user(_:))
+            aggregates.destinations = destinations.takeAll().map { index.destinations[$0] }
+            aggregates.capabilities = capabilities.takeAll().map { index.capabilities[$0] }
+            result.append(aggregates)
+        }
+        return result
+    }
+
+    private mutating func userUsage(_ cell: WideCell) -> UserUsage {
+        UserUsage(
+            day: cell.day, callClass: cell.callClass, outcome: cell.outcome, user: cell.user < 0 ? -1 : users.number(cell.user),
+            capability: capability(cell), sum: cell.sum)
+    }
+
+    private mutating func destinationUsage(_ cell: WideCell) -> DestinationUsage {
+        DestinationUsage(
+            day: cell.day, callClass: cell.callClass, outcome: cell.outcome, reach: cell.reach,
+            destination: cell.destination == 0 ? -1 : destinations.number(cell.destination), country: cell.country, capability: capability(cell),
+            sum: cell.sum)
+    }
+
+    private mutating func uncoveredUsage(_ cell: WideCell) -> UncoveredUsage {
+        UncoveredUsage(
+            day: cell.day, callClass: cell.callClass, outcome: cell.outcome, refusal: cell.refusal,
+            user: cell.uncoveredUser < 0 ? -1 : users.number(cell.uncoveredUser), destination: destinations.number(cell.uncoveredDestination),
+            calls: cell.sum.calls, uncoveredSeconds: cell.sum.uncoveredSeconds, costWhole: cell.costWhole + cell.costUnits / Money.unitsPerOne,
+            costUnits: cell.costUnits % Money.unitsPerOne)
+    }
+
+    private mutating func capability(_ cell: WideCell) -> Int32 { cell.capability == 0 ? -1 : capabilities.number(cell.capability) }
+
+    private func user(_ user: Int) -> UsageUser {
+        let table = index.catalogue.users
+        return UsageUser(
+            name: table.name(user), displayName: String(decoding: table.text[table.displayNames[user].range], as: UTF8.self),
+            location: table.locations[user])
+    }
+}
+
+/// Numbers texts in the order in which rows first name them.
+private struct TextNumbers {
+    /// By text: its number, or −1.
+    private var numbers: [Int32]
+    private var named: [Int] = []
+
+    init(count: Int) { numbers = Array(repeating: -1, count: count) }
+
+    /// The number of a text.
+    mutating func number(_ text: Int) -> Int32 {
+        if numbers[text] < 0 {
+            numbers[text] = Int32(named.count)
+            named.append(text)
+        }
+        return numbers[text]
+    }
+
+    /// The texts that were named, and begins anew.
+    mutating func takeAll() -> [Int] {
+        for text in named { numbers[text] = -1 }
+        defer { named.removeAll(keepingCapacity: true) }
+        return named
+    }
+}

@@ -1,0 +1,122 @@
+/// A cell of a ``TallyTable``: a key and sums. A cell of zeros is empty; no key is.
+protocol TallyCell: BitwiseCopyable, Sendable {
+    /// No key, no sums.
+    init()
+    /// Whether there is no key.
+    var isEmpty: Bool { get }
+    /// Of the key.
+    var hash: UInt64 { get }
+    /// Whether the keys are the same.
+    func hasSameKey(as other: Self) -> Bool
+    /// Adds the sums of a single call; `true` if some are so large now that they have to be put aside before the next call.
+    mutating func add(_ call: Self) -> Bool
+    /// Sums of 0.
+    mutating func removeSums()
+}
+
+extension TallyCell {
+    /// A hash of two words.
+    @inline(__always)
+    static func hash(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let mixed = (a ^ b &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+        return (mixed ^ mixed >> 32) &* 0x9E37_79B9_7F4A_7C15
+    }
+}
+
+/// Calls of one person and one kind: half a line of the cache, because nearly all calls of a night are of another user than the one before.
+struct UserCell: TallyCell {
+    /// The person (``TallyCounts/person(_:)``) and the number of the kind; kinds are numbered from 1.
+    var key: UInt64 = 0
+    var calls: UInt32 = 0
+    var durationSeconds: UInt32 = 0
+    var includedSeconds: UInt32 = 0
+    /// Charged or uncovered seconds: of one outcome there is only one of them (rating-rules.md §9).
+    var otherSeconds: UInt32 = 0
+    /// Units of 10⁻⁸. The settler has added them up before, so that they are within their range.
+    var chargedUnits: Int64 = 0
+
+    var isEmpty: Bool { key == 0 }
+    var hash: UInt64 { Self.hash(key, 0) }
+    @inline(__always)
+    func hasSameKey(as other: UserCell) -> Bool { key == other.key }
+
+    @inline(__always)
+    mutating func add(_ call: UserCell) -> Bool {
+        calls &+= call.calls
+        durationSeconds &+= call.durationSeconds
+        includedSeconds &+= call.includedSeconds
+        otherSeconds &+= call.otherSeconds
+        chargedUnits &+= call.chargedUnits
+        // A call has less than half of what there is room for.
+        return (calls | durationSeconds | includedSeconds | otherSeconds) >> 31 != 0
+    }
+
+    mutating func removeSums() { self = UserCell(key: key) }
+}
+
+/// Calls to one destination and of one kind: one line of the cache.
+struct DestinationCell: TallyCell {
+    /// See ``WideCell``.
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var calls: Int64 = 0
+    var durationSeconds: Int64 = 0
+    var includedSeconds: Int64 = 0
+    var otherSeconds: Int64 = 0
+    var chargedUnits: Int64 = 0
+    /// Makes it a line.
+    private var unused: Int64 = 0
+
+    var isEmpty: Bool { high == 0 }
+    var hash: UInt64 { Self.hash(high, low) }
+    @inline(__always)
+    func hasSameKey(as other: DestinationCell) -> Bool { high == other.high && low == other.low }
+
+    @inline(__always)
+    mutating func add(_ call: DestinationCell) -> Bool {
+        calls &+= call.calls
+        durationSeconds &+= call.durationSeconds
+        includedSeconds &+= call.includedSeconds
+        otherSeconds &+= call.otherSeconds
+        chargedUnits &+= call.chargedUnits
+        return false
+    }
+
+    mutating func removeSums() {
+        let (high, low) = (high, low)
+        self = DestinationCell()
+        (self.high, self.low) = (high, low)
+    }
+}
+
+/// Calls that nothing covered, of one person to one destination and of one kind: half a line of the cache.
+struct UncoveredCell: TallyCell {
+    /// The person and the destination.
+    var key: UInt64 = 0
+    /// The number of the kind, from 1.
+    var kind: UInt32 = 0
+    var calls: UInt32 = 0
+    var uncoveredSeconds: UInt32 = 0
+    private var unused: UInt32 = 0
+    /// Units of 10⁻⁸; a call costs less than a tenth of what there is room for.
+    var costUnits: UInt64 = 0
+
+    var isEmpty: Bool { kind == 0 }
+    var hash: UInt64 { Self.hash(key, UInt64(kind)) }
+    @inline(__always)
+    func hasSameKey(as other: UncoveredCell) -> Bool { key == other.key && kind == other.kind }
+
+    @inline(__always)
+    mutating func add(_ call: UncoveredCell) -> Bool {
+        calls &+= call.calls
+        uncoveredSeconds &+= call.uncoveredSeconds
+        costUnits &+= call.costUnits
+        return (calls | uncoveredSeconds) >> 31 != 0 || costUnits >> 62 != 0
+    }
+
+    mutating func removeSums() {
+        let (key, kind) = (key, kind)
+        self = UncoveredCell()
+        (self.key, self.kind) = (key, kind)
+    }
+}

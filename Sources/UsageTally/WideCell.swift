@@ -1,0 +1,92 @@
+internal import CallModel
+
+/// A cell with all that its key stands for in two words, and sums without a bound: what rows are made of.
+///
+/// The first word has organization (31 bits), month (16), day (5), class (3), outcome (3) and two bits more: the reach of a call by destination, the reason
+/// of an uncovered one. So cells sorted by their words are in the order of organization, month, day, class, outcome.
+///
+/// The second word has, by user, the user + 1 (32 bits) and the capability (17); by destination, the destination (32), the country (10) and the
+/// capability (17); of uncovered calls, the user + 1 (32) and the destination (32).
+struct WideCell: Sendable {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var sum = UsageSum()
+    /// Of uncovered calls: what they would have cost, in whole units of the currency and the rest in units of 10⁻⁸.
+    var costWhole: Int64 = 0
+    var costUnits: Int64 = 0
+
+    static let groupShift: UInt64 = 13
+    static let capabilityBits: UInt64 = 17
+    static let countryBits: UInt64 = 10
+
+    /// The first word. A kind has month, day, class and outcome in their places.
+    @inline(__always)
+    static func high(organization: Int32, kind: UInt64) -> UInt64 { UInt64(UInt32(bitPattern: organization)) << 29 | kind }
+
+    /// A month and a day of it, 1 … 31, in their places.
+    static func monthAndDay(_ month: CalendarMonth, _ day: Int) -> UInt64 { (UInt64(month.ordinal) << 5 | UInt64(day)) << 8 }
+
+    /// A class and an outcome in their places.
+    @inline(__always)
+    static func classAndOutcome(_ callClass: CallClass, _ outcome: Outcome) -> UInt64 {
+        UInt64(callClass.rawValue) << 5 | UInt64(outcome.rawValue) << 2
+    }
+
+    /// Organization and month: cells of one are written together.
+    var group: UInt64 { high >> WideCell.groupShift }
+    var organization: Int { Int(high >> 29) }
+    var month: CalendarMonth { CalendarMonth(ordinal: Int32(high >> 13 & 0xFFFF)) }
+    var day: UInt8 { UInt8(high >> 8 & 31) }
+    /// Words are made of the types' own raw values.
+    var callClass: CallClass { CallClass(rawValue: UInt8(high >> 5 & 7)) ?? .free }
+    var outcome: Outcome { Outcome(rawValue: UInt8(high >> 2 & 7)) ?? .free }
+    var reach: CallReach { CallReach(rawValue: UInt8(high & 3)) ?? .none }
+    var refusal: Refusal { Refusal(rawValue: UInt8(high & 3)) ?? .none }
+    var capability: Int { Int(low & (1 << WideCell.capabilityBits - 1)) }
+    /// By user.
+    var user: Int { Int(low >> WideCell.capabilityBits) - 1 }
+    /// By destination.
+    var country: Country { Country.at(ordinal: UInt16(low >> WideCell.capabilityBits & (1 << WideCell.countryBits - 1))) }
+    /// By destination.
+    var destination: Int { Int(low >> (WideCell.capabilityBits + WideCell.countryBits)) }
+    /// Of uncovered calls.
+    var uncoveredUser: Int { Int(low >> 32) - 1 }
+    /// Of uncovered calls.
+    var uncoveredDestination: Int { Int(low & 0xFFFF_FFFF) }
+
+    /// Sets sums of calls of the outcome that the first word names.
+    mutating func setSum(calls: Int64, duration: Int64, included: Int64, other: Int64, units: Int64) {
+        sum.calls = calls
+        sum.durationSeconds = duration
+        sum.includedSeconds = included
+        if outcome == .blocked || outcome == .disconnected { sum.uncoveredSeconds = other } else { sum.chargedSeconds = other }
+        sum.charged = Money(units: units)
+    }
+
+    /// Cells in the order of their keys; those with one key, of which sums were put aside, are one again.
+    static func sorted(_ cells: consuming [WideCell]) -> [WideCell] {
+        // Large cells are moved once.
+        var order = cells.indices.map { Key(high: cells[$0].high, low: cells[$0].low, place: $0) }
+        order.sort { ($0.high, $0.low) < ($1.high, $1.low) }
+        var sorted: [WideCell] = []
+        sorted.reserveCapacity(order.count)
+        for key in order {
+            let cell = cells[key.place]
+            if let last = sorted.last, last.high == cell.high, last.low == cell.low {
+                // Sums of 64 bits: no run has as many seconds.
+                _ = sorted[sorted.count - 1].sum.add(cell.sum)
+                sorted[sorted.count - 1].costWhole &+= cell.costWhole
+                sorted[sorted.count - 1].costUnits &+= cell.costUnits
+            } else {
+                sorted.append(cell)
+            }
+        }
+        return sorted
+    }
+
+    private struct Key {
+        var high: UInt64
+        var low: UInt64
+        var place: Int
+    }
+}
