@@ -31,6 +31,8 @@ let package = Package(
         .library(name: "UsageTally", targets: ["UsageTally"]),
         .library(name: "UsageSummary", targets: ["UsageSummary"]),
         .library(name: "SummaryReport", targets: ["SummaryReport"]),
+        .library(name: "Journal", targets: ["Journal"]),
+        .library(name: "FundingAdvice", targets: ["FundingAdvice"]),
         .library(name: "Verification", targets: ["Verification"]),
         .library(name: "NoticeMail", targets: ["NoticeMail"]),
         .library(name: "RateDecks", targets: ["RateDecks"]),
@@ -91,6 +93,9 @@ let package = Package(
         .target(name: "UsageTally", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "UsageSummary", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
         .target(name: "SummaryReport", dependencies: ["CallModel", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
+        .target(name: "Journal", dependencies: ["CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),
+        .target(
+            name: "FundingAdvice", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement", "UsageSummary"], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "CrashPoints", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
@@ -113,8 +118,9 @@ let package = Package(
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
-                "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
+                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "FundingAdvice", "GzipStream", "Journal", "Ledger",
+                "NoticeMail",
+                "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -141,6 +147,11 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "UsageSummary", "CallModel", "Ledger", "RatingRun"], swiftSettings: strict),
+        .testTarget(
+            name: "FundingAdviceTests",
+            dependencies: ["FundingAdvice", "UsageSummary", "CallModel", "Catalogue", "Ledger", "RatingRun"], swiftSettings: strict),
         .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",

@@ -192,6 +192,8 @@ public struct Plan: Sendable {
     public var allowances: [Allowance]
     /// Whether it grants the use of credits.
     public var grantsCredits: Bool
+    /// What a licence costs for a month, in the currency of its holder's tariff; `nil` if the catalogue names no price. No call is priced by it.
+    public var monthlyPrice: Money?
     /// Plans that it includes, as indices, transitively closed, itself not among them.
     public var includes: [Int]
 }

@@ -16,11 +16,13 @@ extension CatalogueOutline {
         var includes: [[(plan: Int, node: Node)]] = []
         for (key, _, value) in entries {
             let what = "plan '\(key.excerpt)'"
-            let fields = document.fields(value, what, ["name", "allowances", "credits", "includes"])
+            let fields = document.fields(value, what, ["name", "allowances", "credits", "includes", "monthly_price"])
             let name = document.text(fields["name"], "name")
             let credits = CatalogueOutline.yesOrNo(fields["credits"], "credits", &document)
             let allowances = allowances(fields["allowances"], what, &document)
-            plans.append(Plan(key: key, name: name ?? key, allowances: allowances, grantsCredits: credits ?? false, includes: []))
+            let price = CatalogueOutline.price(fields["monthly_price"], "monthly_price", &document)
+            plans.append(
+                Plan(key: key, name: name ?? key, allowances: allowances, grantsCredits: credits ?? false, monthlyPrice: price, includes: []))
             var included: [(plan: Int, node: Node)] = []
             for (text, item) in document.texts(fields["includes"], "includes", "write plans in brackets, such as [MCOMEETADD]") {
                 if let plan = indices[text] {
@@ -81,6 +83,15 @@ extension CatalogueOutline {
             document.fault(node, "\(what) is '\(text.excerpt)'", "write yes or no")
             return nil
         }
+    }
+
+    /// An amount from 0, with up to 8 decimals.
+    private static func price(_ node: Node?, _ what: String, _ document: inout YAMLDocument) -> Money? {
+        guard let node, let text = document.text(node, what) else { return nil }
+        if let price = Money.parse(text) { return price.amount }
+        document.fault(
+            node, "\(what) is '\(text.excerpt)'", "write a plain decimal from 0 to 10000000000 with up to 8 decimals, such as 12.50")
+        return nil
     }
 }
 

@@ -1,7 +1,7 @@
 public import CallModel
 internal import Catalogue
 internal import Ledger
-internal import Settlement
+public import Settlement
 
 /// The credits of one organization over all months on record.
 public struct CreditHistory: Sendable {
@@ -17,7 +17,8 @@ public struct CreditHistory: Sendable {
     public let movements: [CreditMovement]
     /// Every lot, in the order recorded.
     public let lots: [CreditLot]
-    let approvals: [PaymentApproval]
+    /// Payments that are approved and are no lots: see ``CreditsStatement/approvals``.
+    public let approvals: [PaymentApproval]
 
     /// What was charged on each day on which something was, ascending.
     public var dailyCharges: [DailyCharge] {

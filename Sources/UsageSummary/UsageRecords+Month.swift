@@ -43,7 +43,7 @@ extension UsageRecords {
     }
 
     /// Local days of a month on which calls may have begun that were settled when the ledger did not keep usage yet.
-    private func incompleteDays(of month: CalendarMonth) throws(SummaryFault) -> (days: [Int], lastRun: Int) {
+    func incompleteDays(of month: CalendarMonth) throws(SummaryFault) -> (days: [Int], lastRun: Int) {
         let lastRun = try reading { () throws(LedgerFault) in try ledger.lastRunWithoutUsage() }
         if lastRun == 0 { return ([], 0) }
         let seen = Set(try reading { () throws(LedgerFault) in try ledger.seenDays(throughRun: lastRun) })

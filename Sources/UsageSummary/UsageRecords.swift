@@ -14,6 +14,12 @@ public struct UsageRecords {
     let ledger: LedgerFile
     let zone: CalendarZone
 
+    /// The ledger's file, as it was given.
+    public var path: String { ledger.path }
+
+    /// The local day of a moment, since 1970-01-01.
+    public func localDay(at instant: Instant) -> Int { zone.localDay(at: instant).day }
+
     /// Opens a ledger, does `body` with what it holds while no run can change it, and closes it.
     public static func read<Result>(
         _ path: String, _ body: (UsageRecords) throws(SummaryFault) -> Result

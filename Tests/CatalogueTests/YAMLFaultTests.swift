@@ -151,6 +151,27 @@ struct YAMLFaultTests {
                 "15:9: allowance 3 of plan 'F' has no 'pool'; write 'pool: country', 'pool: organization' or 'pool: user'",
             ]),
         yamlCase(
+            "prices of plans",
+            base
+                + """
+                  A: { monthly_price: 12.50 }
+                  B: { monthly_price: 0 }
+                  C: { monthly_price: "12,50" }
+                  D: { monthly_price: -1 }
+                  E: { monthly_price: 0.123456789 }
+                  F: { monthly_price: 10000000000.00000001 }
+                  G: { monthly_price: [1] }
+                  H: { monthlyPrice: 1 }
+                """,
+            [
+                "7:23: monthly_price is '12,50'; write a plain decimal from 0 to 10000000000 with up to 8 decimals, such as 12.50",
+                "8:23: monthly_price is '-1'; write a plain decimal from 0 to 10000000000 with up to 8 decimals, such as 12.50",
+                "9:23: monthly_price is '0.123456789'; write a plain decimal from 0 to 10000000000 with up to 8 decimals, such as 12.50",
+                "10:23: monthly_price is '10000000000.00000001'; write a plain decimal from 0 to 10000000000 with up to 8 decimals, such as 12.50",
+                "11:23: monthly_price is no text; write one word or a quoted text",
+                "12:8: plan 'H' has no key 'monthlyPrice'; write 'monthly_price', or remove it",
+            ]),
+        yamlCase(
             "files that are not there",
             """
             tariffs:

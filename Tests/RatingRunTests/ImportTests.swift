@@ -19,6 +19,8 @@ import Testing
         "UsageTally": ["CallModel", "Catalogue"],
         "UsageSummary": ["CallModel", "Catalogue", "Ledger", "Settlement"],
         "SummaryReport": ["CallModel", "Settlement", "UsageReport", "UsageSummary"],
+        "Journal": ["CallModel", "Settlement", "UsageSummary"],
+        "FundingAdvice": ["CallModel", "Catalogue", "Ledger", "Settlement", "UsageSummary"],
         "NoticeMail": ["CallModel", "CrashPoints", "Ledger"],
         "RatingRun": [
             "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "UsageTally",
@@ -28,8 +30,8 @@ import Testing
         "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
-            "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
+            "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "FundingAdvice", "GzipStream", "Journal", "Ledger", "NoticeMail",
+            "RateDecks", "Rating", "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]
