@@ -148,10 +148,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "JournalTests", dependencies: ["Journal", "UsageSummary", "CallModel", "Ledger", "RatingRun"], swiftSettings: strict),
+            name: "JournalTests", dependencies: ["Journal", "UsageSummary", "CallModel", "RatingRun", "Settlement", "UsageReport"],
+            swiftSettings: strict),
         .testTarget(
             name: "FundingAdviceTests",
-            dependencies: ["FundingAdvice", "UsageSummary", "CallModel", "Catalogue", "Ledger", "RatingRun"], swiftSettings: strict),
+            dependencies: ["FundingAdvice", "UsageSummary", "CallModel", "Catalogue", "Settlement", "RatingRun", "UsageReport"], swiftSettings: strict
+        ),
         .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(
             name: "RatingRunTests",

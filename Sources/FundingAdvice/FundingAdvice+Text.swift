@@ -77,19 +77,21 @@ extension FundingAdvice {
         return advice.comparisons.map { line($0, advice, months) }
     }
 
-    private func line(_ comparison: PlanComparison, _ advice: OrganizationAdvice, _ months: String) -> String {
+    private func line(_ comparison: PlanComparison, _ advice: OrganizationAdvice, _ period: String) -> String {
         let users =
             "\(comparison.userCount) \(comparison.userCount == 1 ? "user" : "users") in \(comparison.location) with \(comparison.held.joined(separator: ";"))"
         let other =
-            "\(comparison.other) would have cost about \(advice.shown(comparison.otherPaid)) (\(advice.shown(comparison.otherPrice)) a month each and "
-            + "\(advice.shown(comparison.otherCharged)) of charges)"
+            "about \(advice.shown(comparison.otherPaid)) (\(advice.shown(comparison.otherPrice)) a month each, \(advice.shown(comparison.otherCharged)) of "
+            + "charges)"
         let own =
-            "\(comparison.plan) \(advice.shown(comparison.paid)) (\(advice.shown(comparison.price)) a month each and \(advice.shown(comparison.charged)) of charges; "
+            "\(advice.shown(comparison.paid)) (\(advice.shown(comparison.price)) a month each, \(advice.shown(comparison.charged)) of charges; "
             + "\(advice.shown(comparison.paidByEstimate)) by the same estimate)"
         var notes = comparison.hasOwnDestinations ? "" : "; destinations taken to be those of all users"
         if comparison.secondsWithoutPrice > 0 { notes += "; \(comparison.secondsWithoutPrice) seconds without a known price left out" }
-        return "  plan, \(users): " + (comparison.isCheaper ? "\(other), \(own)" : "keep \(comparison.plan), none is cheaper: \(other), \(own)")
-            + "; \(months)\(notes)"
+        return "  plan of \(users): "
+            + (comparison.isCheaper
+                ? "\(comparison.other) would have cost \(other) instead of \(comparison.plan)'s \(own)"
+                : "keep \(comparison.plan), \(own); the best other, \(comparison.other), would have cost \(other)") + "; \(period)\(notes)"
     }
 
     static func days(_ count: Int) -> String { "\(count) day\(count == 1 ? "" : "s")" }

@@ -29,7 +29,7 @@ ORGANIZATIONS = [
     ("a:b", "dollar", "5", "10", "40", "card:2027-01"),
     ("a%3Ab", "pence", "2", "5", "", "command"),
     ("(oak)  ; [x]", "yen", "100", "500", "", "agreement:[2026-01-01], x:y"),
-    ("= pine, inc.", "euro", "", "", "", ""),
+    ("= pine @ 3, inc.", "euro", "", "", "", ""),
     ("café", "euro", "1", "3", "", "card:2026-10"),
     ("cafe\u0301", "euro", "1", "3", "", "agreement:EA-9"),
     ("* two  blanks", "dollar", "", "", "", ""),
