@@ -152,7 +152,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FundingAdviceTests",
-            dependencies: ["FundingAdvice", "UsageSummary", "CallModel", "Catalogue", "Settlement", "RatingRun", "UsageReport"], swiftSettings: strict
+            dependencies: [
+                "FundingAdvice", "UsageSummary", "CallModel", "Catalogue", "Ledger", "Settlement", "RatingRun", "UsageReport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict
         ),
         .testTarget(name: "NoticeMailTests", dependencies: ["NoticeMail", "Ledger", "CallModel"], swiftSettings: strict),
         .testTarget(

@@ -72,8 +72,8 @@ import Testing
         #expect(try command.text("there") == "kept")
         let absent = try await command.scatto(export + ["absent/journal"])
         #expect(absent.status == 3 && absent.errors.hasPrefix("scatto: absent/journal: ") && absent.errors.split(separator: "\n").count == 1)
-        let days = try await command.scatto("advise", "--ledger", "l.sqlite", "--days", "0")
-        #expect(days.status == 2 && days.errors.hasPrefix("Error: --days is 0; give a number from 1 to 366\n"))
+        try await answers(
+            ["advise", "--ledger", "l.sqlite", "--days", "0"], 2, "--days is 0; give a number from 1 to 366; see scatto advise --help")
         let folder = try await command.scatto("advise", "--ledger", "l.sqlite", "--catalogue", "absent")
         #expect(folder.status == 2 && folder.errors.hasPrefix("scatto: absent/catalogue.yaml"))
         #expect(try command.names() == before)

@@ -2,9 +2,12 @@ import CallModel
 import Catalogue
 import Foundation
 import FundingAdvice
+import GRDB
 import RatingRun
 import UsageReport
 import UsageSummary
+
+@testable import Ledger
 
 /// A folder with a catalogue, nights of calls and a ledger. It goes away with the test.
 final class AdviceFolder {
@@ -71,6 +74,16 @@ final class AdviceFolder {
             "september",
             [(ada, "+33199000504", "2026-09-01", 600), (ada, "+39021234567", "2026-09-15", 1200), (ada, "+33199000504", "2026-09-16", 300)])
         try await rate("october", [(ada, "+33199000504", "2026-10-10", 1200)])
+    }
+
+    /// Makes the ledger one that was of format 2 until after that run.
+    func forgetUsage(throughRun run: Int) throws {
+        let file = try LedgerFile.openForRun(ledger)
+        try file.withDatabase { database in
+            try database.execute(sql: "DELETE FROM usage WHERE run <= \(run)")
+            try database.execute(sql: "INSERT INTO upgrades VALUES (3, \(run))")
+        }
+        try file.close()
     }
 
     /// What is advised; with the catalogue if `plans`.

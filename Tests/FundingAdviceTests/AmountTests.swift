@@ -5,7 +5,7 @@ import UsageSummary
 @testable import FundingAdvice
 
 /// SplitMix64: the same numbers on every machine.
-private struct SeededRandom {
+struct SeededRandom {
     var state: UInt64
 
     mutating func below(_ limit: Int) -> Int {

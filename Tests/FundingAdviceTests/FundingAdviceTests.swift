@@ -153,6 +153,15 @@ import UsageSummary
         }
     }
 
+    @Test func `months whose usage an older ledger did not keep are not compared; their charges count`() async throws {
+        let folder = try AdviceFolder()
+        try await folder.rateAutumn()
+        try folder.forgetUsage(throughRun: 1)
+        let text = try folder.advice(organization: "maple").text
+        #expect(text.contains("\n  recharge: 10.00, as a month comes to 9.60, the whole month on record\n"))
+        #expect(text.contains("\n  plans are not compared: no whole month is completely on record\n"))
+    }
+
     @Test func `users without a plan that has a price`() async throws {
         let folder = try AdviceFolder(["users.csv": "user,organization,usage_location,licences\nada@maple.example,maple,IT,CREDITS\n"])
         try await folder.rateAutumn()

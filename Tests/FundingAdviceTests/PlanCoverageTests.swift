@@ -90,6 +90,21 @@ import Testing
         #expect(self.rest(plans, users) == Money.parse(rest)!.amount)
     }
 
+    @Test func `another allowance never leaves more to pay`() {
+        var random = SeededRandom(state: 13)
+        for _ in 0..<300 {
+            let users = (0...random.below(5)).map { _ in Int64(random.below(10_000)) }
+            var before = self.rest(["NONE"], users)!
+            var plans: [String] = []
+            for plan in ["HOME", "EACH", "ABROAD", "TWICE", "NEAR"].filter({ _ in random.below(2) == 0 }) {
+                plans.append(plan)
+                let after = self.rest(plans, users)!
+                #expect(after <= before && after >= .zero, "\(plans) \(users)")
+                before = after
+            }
+        }
+    }
+
     @Test func `premium numbers, destinations without a price, and a deck's price where nothing was charged`() {
         func row(_ name: String, included: Int64) -> CallMonth.Destination {
             var sum = UsageSum()
