@@ -25,7 +25,7 @@ public struct FundingAdvice: Sendable, Hashable {
     ///   - catalogue: Whose plans are compared; `nil` leaves them out.
     ///   - organization: Only this one.
     ///   - triggerDays: How many days of heavy use a trigger lasts: 1 … 366.
-    /// - Complexity: O(rows of usage); for each organization users × plans with a price besides.
+    /// - Complexity: O(rows of usage) twice, and for each group of users with the same plans O(plans with a price × destinations × months).
     public init(_ records: UsageRecords, catalogue: Catalogue?, organization: String? = nil, triggerDays: Int) throws(SummaryFault) {
         timeZone = records.timeZone
         self.triggerDays = triggerDays
@@ -35,7 +35,6 @@ public struct FundingAdvice: Sendable, Hashable {
         let active = Dictionary(recorded.map { (ByteKey($0.organization), $0.days) }) { first, _ in first }
         let first = recorded.compactMap(\.days.first).min() ?? 0
         let last = recorded.compactMap(\.days.last).max() ?? 0
-        var comparer = catalogue.map { PlanComparer($0) }
         var organizations: [OrganizationAdvice] = []
         for history in histories {
             let charges = history.dailyCharges
@@ -43,23 +42,38 @@ public struct FundingAdvice: Sendable, Hashable {
             if Int64(exactly: charges.reduce(Int128(0)) { $0 + Int128($1.amount.units) }) == nil {
                 throw .tooLarge(path: records.path, organization: history.organization)
             }
-            let record = SpendingRecord(
-                active: active[ByteKey(history.organization)] ?? [], ledger: first...last, charges: charges)
-            var advice = OrganizationAdvice(history, record, triggerDays: triggerDays) { records.localDay(at: $0) }
-            if let record, advice.amounts != nil, comparer != nil {
-                let months = try records.callMonths(of: history.organization).filter { month in
-                    month.isComplete && record.wholeMonths.contains { $0.month == month.month }
-                }
-                advice.comparedMonths = months.map(\.month)
-                guard let comparisons = comparer?.comparisons(history, months) else {
-                    throw .tooLarge(path: records.path, organization: history.organization)
-                }
-                advice.comparisons = comparisons
-            }
-            advice.autoRecharge = comparer?.autoRecharge(of: history.organization)
-            organizations.append(advice)
+            let record = SpendingRecord(active: active[ByteKey(history.organization)] ?? [], ledger: first...last, charges: charges)
+            organizations.append(OrganizationAdvice(history, record, triggerDays: triggerDays) { records.localDay(at: $0) })
         }
+        if let catalogue { try FundingAdvice.comparePlans(of: &organizations, catalogue, records, organization: organization) }
         self.organizations = organizations
+    }
+
+    private static func comparePlans(
+        of organizations: inout [OrganizationAdvice], _ catalogue: Catalogue, _ records: UsageRecords, organization: String?
+    ) throws(SummaryFault) {
+        var comparer = PlanComparer(catalogue)
+        var indices: [ByteKey: Int] = [:]
+        for i in organizations.indices {
+            organizations[i].autoRecharge = comparer.autoRecharge(of: organizations[i].organization)
+            indices[ByteKey(organizations[i].organization)] = i
+        }
+        var compared = organizations
+        var tooLarge: String?
+        try records.forEachCallMonths(organization: organization) { key, months in
+            guard let i = indices[ByteKey(key)], compared[i].amounts != nil else { return }
+            let whole = months.filter { month in
+                month.isComplete && compared[i].record?.wholeMonths.contains { $0.month == month.month } == true
+            }
+            compared[i].comparedMonths = whole.map(\.month)
+            if let comparisons = comparer.comparisons(of: key, decimals: compared[i].decimals, whole) {
+                compared[i].comparisons = comparisons
+            } else {
+                tooLarge = key
+            }
+        }
+        if let tooLarge { throw .tooLarge(path: records.path, organization: tooLarge) }
+        organizations = compared
     }
 }
 

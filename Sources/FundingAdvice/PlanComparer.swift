@@ -7,6 +7,8 @@ internal import UsageSummary
 struct PlanComparer {
     private let catalogue: Catalogue
     private let organizations: [ByteKey: Int]
+    /// Indices of users, by organization.
+    private let users: [[Int32]]
     /// By tariff, made when first asked for.
     private var decks: [Int: DeckPrices] = [:]
 
@@ -15,6 +17,9 @@ struct PlanComparer {
     init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
         organizations = Dictionary(catalogue.organizations.enumerated().map { (ByteKey($0.element.key), $0.offset) }) { first, _ in first }
+        var users = Array(repeating: [Int32](), count: catalogue.organizations.count)
+        for (user, organization) in catalogue.users.organizations.enumerated() { users[Int(organization)].append(Int32(user)) }
+        self.users = users
     }
 
     /// How an organization buys credits; `nil` if it does not, or is not in the catalogue.
@@ -26,8 +31,8 @@ struct PlanComparer {
     ///
     /// - Parameter months: Whole ones, complete on record.
     /// - Returns: `nil` if a sum is larger than an amount can be.
-    mutating func comparisons(_ history: CreditHistory, _ months: [CallMonth]) -> [PlanComparison]? {
-        guard !months.isEmpty, let organization = organizations[ByteKey(history.organization)] else { return [] }
+    mutating func comparisons(of key: String, decimals: Int, _ months: [CallMonth]) -> [PlanComparison]? {
+        guard !months.isEmpty, let organization = organizations[ByteKey(key)] else { return [] }
         let deck = deck(ofTariff: catalogue.organizations[organization].tariff)
         guard let prices = CallPrice.all(months) else { return nil }
         var mixes: [[CallMix]] = []
@@ -37,11 +42,11 @@ struct PlanComparer {
             mixes.append(ofMonth)
         }
         var comparisons: [PlanComparison] = []
-        for group in UserGroup.all(organization: organization, catalogue) {
+        for group in UserGroup.all(users[organization], catalogue) {
             guard let calls = GroupCalls(group, months, mixes, PlanComparer.classes) else { return nil }
             let own = topPlans(group.held)
             for plan in own where catalogue.plans[plan].monthlyPrice != nil {
-                guard let found = best(insteadOf: plan, group, own, calls, history.decimals) else { return nil }
+                guard let found = best(insteadOf: plan, group, own, calls, decimals) else { return nil }
                 if let comparison = found.comparison { comparisons.append(comparison) }
             }
         }

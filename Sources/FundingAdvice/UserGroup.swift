@@ -12,15 +12,15 @@ struct UserGroup {
     /// Their names as users are compared.
     private(set) var names: Set<ByteKey> = []
 
-    /// The groups of an organization, in order of location and plans.
-    static func all(organization: Int, _ catalogue: Catalogue) -> [UserGroup] {
+    /// The groups of an organization's users, in order of location and plans.
+    static func all(_ indices: [Int32], _ catalogue: Catalogue) -> [UserGroup] {
         struct Key: Hashable {
             var location: Country
             var planSet: Int32
         }
         var groups: [Key: UserGroup] = [:]
         let users = catalogue.users
-        for user in 0..<users.count where Int(users.organizations[user]) == organization {
+        for user in indices.map(Int.init) {
             let key = Key(location: users.locations[user], planSet: users.planSetOf[user])
             let name = users.name(user).utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
             groups[key, default: UserGroup(location: key.location, held: users.planSets[Int(key.planSet)].plans)]

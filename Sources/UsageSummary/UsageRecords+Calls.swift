@@ -63,22 +63,39 @@ extension UsageRecords {
         }
     }
 
-    /// An organization's calls of the classes calling and conferencing, month by month, ascending.
-    public func callMonths(of organization: String) throws(SummaryFault) -> [CallMonth] {
-        _ = try credits(of: organization)
+    /// Shows each organization's calls of the classes calling and conferencing, month by month, ascending; in byte order of the keys. Organizations of
+    /// which no usage is on record do not appear. One is held in memory at a time.
+    ///
+    /// - Parameter organization: Only of this one.
+    /// - Complexity: O(rows of usage), which are all read once.
+    public func forEachCallMonths(
+        organization: String? = nil, _ body: (_ organization: String, _ months: [CallMonth]) -> Void
+    ) throws(SummaryFault) {
+        var incomplete: Set<CalendarMonth> = []
+        for month in try reading({ () throws(LedgerFault) in try ledger.usageMonths(organization: organization) }) {
+            if try !incompleteDays(of: month).days.isEmpty { incomplete.insert(month) }
+        }
+        var current: String?
         var makers: [CalendarMonth: CallMonthMaker] = [:]
-        var isTooLarge = false
+        var tooLarge: String?
+        func show() {
+            guard let organization = current else { return }
+            body(
+                organization,
+                makers.sorted { $0.key < $1.key }.map { $0.value.result($0.key, isComplete: !incomplete.contains($0.key)) })
+        }
         try reading { () throws(LedgerFault) in
             try ledger.forEachUsage(organization: organization) { _, usage in
-                if !makers[usage.month, default: CallMonthMaker()].add(usage) { isTooLarge = true }
+                if current?.utf8.elementsEqual(usage.organization.utf8) != true {
+                    show()
+                    current = usage.organization
+                    makers = [:]
+                }
+                if !makers[usage.month, default: CallMonthMaker()].add(usage) { tooLarge = usage.organization }
             }
         }
-        if isTooLarge { throw .tooLarge(path: ledger.path, organization: organization) }
-        var months: [CallMonth] = []
-        for (month, maker) in makers.sorted(by: { $0.key < $1.key }) {
-            months.append(maker.result(month, isComplete: try incompleteDays(of: month).days.isEmpty))
-        }
-        return months
+        if let tooLarge { throw .tooLarge(path: ledger.path, organization: tooLarge) }
+        show()
     }
 }
 
