@@ -69,6 +69,11 @@ extension FundingAdvice {
     }
 
     private func planLines(_ advice: OrganizationAdvice) -> [String] {
+        switch advice.catalogueMismatch {
+        case .absent: return ["  plans are not compared: the catalogue has no such organization"]
+        case .currency(let other): return ["  plans are not compared: the organization's tariff in the catalogue is in \(other)"]
+        case nil: break
+        }
         guard let first = advice.comparedMonths.first, let last = advice.comparedMonths.last else {
             return ["  plans are not compared: no whole month is completely on record"]
         }

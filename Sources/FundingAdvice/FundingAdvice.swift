@@ -55,6 +55,8 @@ public struct FundingAdvice: Sendable, Hashable {
         var comparer = PlanComparer(catalogue)
         var indices: [ByteKey: Int] = [:]
         for i in organizations.indices {
+            organizations[i].catalogueMismatch = comparer.mismatch(of: organizations[i].organization, currency: organizations[i].currency)
+            if organizations[i].catalogueMismatch != nil { continue }
             organizations[i].autoRecharge = comparer.autoRecharge(of: organizations[i].organization)
             indices[ByteKey(organizations[i].organization)] = i
         }
@@ -93,8 +95,18 @@ public struct OrganizationAdvice: Sendable, Hashable {
     public var autoRecharge: AutoRecharge?
     /// The whole months over which plans were compared.
     public var comparedMonths: [CalendarMonth] = []
+    /// Why the catalogue tells nothing of the organization; `nil` if it does, or none is given.
+    public var catalogueMismatch: CatalogueMismatch?
     /// Each group of users and each plan of theirs that has a price and could be another.
     public var comparisons: [PlanComparison] = []
+
+    /// Why a catalogue tells nothing of an organization.
+    public enum CatalogueMismatch: Sendable, Hashable {
+        /// It has no such organization.
+        case absent
+        /// Its tariff has another currency than the organization's credits.
+        case currency(String)
+    }
 
     /// What is advised.
     public struct Amounts: Sendable, Hashable {

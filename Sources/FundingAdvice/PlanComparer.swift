@@ -22,6 +22,13 @@ struct PlanComparer {
         self.users = users
     }
 
+    /// Whether the catalogue has an organization, with credits of this currency.
+    func mismatch(of organization: String, currency: String) -> OrganizationAdvice.CatalogueMismatch? {
+        guard let found = organizations[ByteKey(organization)] else { return .absent }
+        let own = catalogue.tariffs[catalogue.organizations[found].tariff].currency
+        return own == currency ? nil : .currency(own)
+    }
+
     /// How an organization buys credits; `nil` if it does not, or is not in the catalogue.
     func autoRecharge(of organization: String) -> AutoRecharge? {
         organizations[ByteKey(organization)].flatMap { catalogue.organizations[$0].autoRecharge }

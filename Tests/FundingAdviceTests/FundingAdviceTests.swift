@@ -162,6 +162,24 @@ import UsageSummary
         #expect(text.contains("\n  plans are not compared: no whole month is completely on record\n"))
     }
 
+    @Test(arguments: [
+        ("organizations.csv", "organization\noak\n", "the catalogue has no such organization"),
+        (
+            "catalogue.yaml", AdviceFolder.small["catalogue.yaml"]!.replacing("EUR", with: "USD"),
+            "the organization's tariff in the catalogue is in USD"
+        ),
+    ]) func `a catalogue that is not the ledger's`(file: String, text: String, reason: String) async throws {
+        let folder = try AdviceFolder()
+        try await folder.rateAutumn()
+        try folder.write(text, "catalogue/" + file)
+        if file == "organizations.csv" {
+            try folder.write("user,organization,usage_location\n", "catalogue/users.csv")
+            try folder.write("reference,organization,amount,date\n", "catalogue/fundings.csv")
+        }
+        let advice = try folder.advice(organization: "maple")
+        #expect(advice.text.contains("\n  plans are not compared: \(reason)\n") && advice.organizations[0].comparisons.isEmpty)
+    }
+
     @Test func `users without a plan that has a price`() async throws {
         let folder = try AdviceFolder(["users.csv": "user,organization,usage_location,licences\nada@maple.example,maple,IT,CREDITS\n"])
         try await folder.rateAutumn()
