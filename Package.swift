@@ -141,6 +141,8 @@ let package = Package(
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
         .testTarget(
+            name: "OverviewTests", dependencies: ["Overview", "CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),
+        .testTarget(
             name: "SummaryReportTests",
             dependencies: [
                 "SummaryReport", "UsageSummary", "UsageReport", "CallModel", "Ledger", "Settlement", "RatingRun",
