@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: strict),
         .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CallModel"], swiftSettings: strict),
         .testTarget(
-            name: "RecordFormatsTests", dependencies: ["RecordFormats", "CallRecords", "Catalogue", "CallModel", "Ledger", "RatingRun", "UsageReport"],
+            name: "RecordFormatsTests",
+            dependencies: ["RecordFormats", "CallRecords", "Catalogue", "CallModel", "Ledger", "RatingRun", "UsageReport"],
             swiftSettings: strict),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "RatingTests", dependencies: ["Rating", "Catalogue", "CallModel"], swiftSettings: strict),

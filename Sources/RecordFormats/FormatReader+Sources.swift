@@ -30,7 +30,8 @@ extension FormatReader {
                 "write one of column, constant, join, first, rules and digest")
             return .constant("")
         }
-        for (key, owner) in [("empty", "column"), ("instead", "column"), ("separator", "join"), ("else", "rules")] where keys[key] != nil && kinds[0] != owner {
+        for (key, owner) in [("empty", "column"), ("instead", "column"), ("separator", "join"), ("else", "rules")]
+        where keys[key] != nil && kinds[0] != owner {
             if let node = keys[key] { document.fault(node, "\(key) belongs to \(owner)", "remove it") }
         }
         switch kinds[0] {
@@ -138,7 +139,9 @@ extension FormatReader {
     private mutating func reference(_ text: String, _ node: YAMLNode, emptyValues: [String]) -> ColumnReference {
         if !hasHeader, !isObject, !columns.contains(where: { $0.lowercased() == text.lowercased() }) {
             let number = text.utf8.count <= 5 ? Int(text) : nil
-            if number == nil || number ?? 0 < 1 {
+            if let number, let columnMax, columnMax > 0, number > columnMax {
+                document.fault(node, "a record has no column \(number)", "write a number from 1 to \(columnMax)")
+            } else if number == nil || number ?? 0 < 1 {
                 let near = NearestName.among(columns, to: text).map { "write '\($0)'" }
                 document.fault(
                     node, "the format has no column '\(text.excerpt)'",

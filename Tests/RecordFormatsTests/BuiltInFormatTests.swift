@@ -208,7 +208,10 @@ struct BuiltInFormatTests {
             "given up while dialling", "1,2,903,71,1790841600,201,0044207,,0,1790841620,p4,0,0,C1,",
             "C1-2-903-71-0 | user_out | 2026-10-01T08:00:00Z | 0 | 201 | 0044207 |  |  | 2026-10-01T08:00:00Z | p4"
         ),
-        ("the row of types", "INTEGER,INTEGER,INTEGER,INTEGER,INTEGER,VARCHAR(50),VARCHAR(50),VARCHAR(50),INTEGER,INTEGER,U,INTEGER,INTEGER,VARCHAR(50),V", nil),
+        (
+            "the row of types",
+            "INTEGER,INTEGER,INTEGER,INTEGER,INTEGER,VARCHAR(50),VARCHAR(50),VARCHAR(50),INTEGER,INTEGER,U,INTEGER,INTEGER,VARCHAR(50),V", nil
+        ),
         ("a header again", cucmHeader.replacing("\n", with: ""), nil),
     ]
 
