@@ -47,6 +47,7 @@ import Testing
                           pools                   Show pools of minutes.
                           notices                 Show and deliver what runs have to tell organizations.
                           catalogue               Look after a catalogue.
+                          formats                 List and print the formats of call detail records.
                           generate                Generate calls, or a whole catalogue, from a seed.
 
                           See 'scatto help <subcommand>' for detailed help.
@@ -59,7 +60,8 @@ import Testing
         #expect(answer.status == 0)
         #expect(answer.errors == "")
         for option in [
-            "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--dialect <name>", "--locale <name>", "--workers <n>",
+            "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--time-zone <name>", "--dialect <name>", "--locale <name>",
+            "--workers <n>",
             "--seal",
             "--sync", "--group-readable", "--payment-command <program>", "--sendmail <program>", "--maildir <dir>", "--from <address>", "<input>",
         ] {
