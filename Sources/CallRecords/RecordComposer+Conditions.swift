@@ -22,6 +22,7 @@ extension RecordComposer {
     private func holds(_ condition: RecordProgram.Condition, _ text: Span<UInt8>, _ subject: TextRange) -> Bool {
         switch condition.kind {
         case .empty: return subject.isEmpty
+        case .number: return PhoneNumber(cleaning: text, subject).isNumber
         case .equals: return isOne(of: condition.list, text, subject)
         case .begins:
             for k in condition.list.range where program.texts[k].count <= subject.count {

@@ -3,7 +3,7 @@ internal import Catalogue
 
 extension FormatReader {
     private static let sourceKeys = ["column", "empty", "instead", "constant", "join", "separator", "first", "rules", "else", "digest"]
-    private static let testKeys = ["is", "begins", "contains", "digits", "empty"]
+    private static let testKeys = ["is", "begins", "contains", "digits", "number", "empty"]
 
     /// Where a field comes from.
     ///
@@ -117,6 +117,9 @@ extension FormatReader {
         case "begins": return FieldCondition(subject, .begins(values(test, "begins")), isNegated: isNegated)
         case "contains": return FieldCondition(subject, .contains(values(test, "contains")), isNegated: isNegated)
         case "digits": return FieldCondition(subject, .digits(range(test, "digits", 1...64) ?? 1...64), isNegated: isNegated)
+        case "number":
+            let isNumber = document.word(test, "number", [("yes", true), ("no", false)]) ?? true
+            return FieldCondition(subject, .number, isNegated: isNegated == isNumber)
         default:
             let isEmpty = document.word(test, "empty", [("yes", true), ("no", false)]) ?? true
             return FieldCondition(subject, .empty, isNegated: isNegated == isEmpty)

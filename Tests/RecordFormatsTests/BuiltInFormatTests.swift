@@ -67,6 +67,16 @@ struct BuiltInFormatTests {
             "u4 | user_in | 2026-10-01T08:00:05Z | 10 | anonymous | s |  | acme | 2026-10-01T08:00:15Z | "
         ),
         (
+            "a caller that is a name is a user's, unless accountcode tells who pays",
+            ",client1,202,internal,,a,b,Dial,x,2026-10-01 08:00:00,2026-10-01 08:00:05,2026-10-01 08:00:15,15,10,ANSWERED,3,u7,",
+            "u7 | dr_extension | 2026-10-01T08:00:05Z | 10 | client1 | 202 | client1 |  | 2026-10-01T08:00:15Z | "
+        ),
+        (
+            "so that it tells",
+            "acme,client1,202,internal,,a,b,Dial,x,2026-10-01 08:00:00,2026-10-01 08:00:05,2026-10-01 08:00:15,15,10,ANSWERED,3,u8,",
+            "u8 | dr_extension | 2026-10-01T08:00:05Z | 10 | client1 | 202 |  | acme | 2026-10-01T08:00:15Z | "
+        ),
+        (
             "a place of the dial plan is no number",
             "acme,201,s,internal,,a,b,Dial,x,2026-10-01 08:00:00,2026-10-01 08:00:05,2026-10-01 08:00:15,15,10,ANSWERED,3,u5,",
             "u5 | user_out | 2026-10-01T08:00:05Z | 10 | 201 | s |  | acme | 2026-10-01T08:00:15Z | "

@@ -52,7 +52,7 @@ struct FormatFaultTests {
         ("durationUnit: hours", "own.yaml:9:15: durationUnit is 'hours'; write 'seconds' or 'milliseconds' or 'clock'"),
         (
             "answered: { column: x }",
-            "own.yaml:9:11: a condition of answered needs one subject and one test; write column or field, and one of is, begins, contains, digits, empty"
+            "own.yaml:9:11: a condition of answered needs one subject and one test; write column or field, and one of is, begins, contains, digits, number, empty"
         ),
         ("answered: { field: callee, is: x }", "own.yaml:9:20: answered is looked at before caller and callee are known; write column"),
         ("ignore: { column: x, empty: maybe }", "own.yaml:9:29: empty is 'maybe'; write 'yes' or 'no'"),
