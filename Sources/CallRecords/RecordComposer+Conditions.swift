@@ -14,7 +14,14 @@ extension RecordComposer {
             case RecordProgram.Condition.callee: subject = call.callee
             default: subject = value(condition.subject, call, &text, record, &tail)
             }
-            if holds(condition, text.span, subject) == condition.isNegated { return false }
+            let isSo: Bool
+            switch (condition.kind, condition.subject) {
+            // They are cleaned already.
+            case (.number, RecordProgram.Condition.caller): isSo = call.callerNumber.isNumber
+            case (.number, RecordProgram.Condition.callee): isSo = call.calleeNumber.isNumber
+            default: isSo = holds(condition, text.span, subject)
+            }
+            if isSo == condition.isNegated { return false }
         }
         return true
     }

@@ -90,8 +90,10 @@ struct RecordComposer: Sendable {
         }
         let caller = value(.caller, call, &text, record, &tail)
         call.caller = rewritten(caller, program.callerRules, &text, &tail)
+        call.callerNumber = PhoneNumber(cleaning: text.span, call.caller)
         let callee = value(.callee, call, &text, record, &tail)
         call.callee = rewritten(callee, program.calleeRules, &text, &tail)
+        call.calleeNumber = PhoneNumber(cleaning: text.span, call.callee)
         call.usageId = value(.usageId, call, &text, record, &tail)
         call.callType = value(.callType, call, &text, record, &tail)
         call.user = value(.user, call, &text, record, &tail)
@@ -99,8 +101,6 @@ struct RecordComposer: Sendable {
         call.callId = value(.callId, call, &text, record, &tail)
         call.conferenceId = value(.conferenceId, call, &text, record, &tail)
         call.numberType = value(.numberType, call, &text, record, &tail)
-        call.callerNumber = PhoneNumber(cleaning: text.span, call.caller)
-        call.calleeNumber = PhoneNumber(cleaning: text.span, call.callee)
         return true
     }
 
