@@ -12,7 +12,9 @@ public enum SummaryReport {
     ///   - folder: Where it goes.
     ///   - style: How the files are written.
     ///   - locale: How the pages write numbers and dates.
-    public static func write(_ summary: MonthSummary, to folder: String, style: ReportStyle, locale: OverviewLocale) throws(SummaryOutputFault) {
+    public static func write(
+        _ summary: MonthSummary, to folder: String, style: ReportStyle, locale: OverviewLocale = OverviewLocale(name: "en-US")
+    ) throws(SummaryOutputFault) {
         let output = try SummaryFolder(folder)
         try SummaryTables(summary, style, output).write()
         try writePages(summary, locale, output)

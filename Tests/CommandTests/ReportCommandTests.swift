@@ -22,7 +22,7 @@ import Testing
         )
         #expect(
             try command.names("reports/2026-10") == [
-                "blocked-calls.csv", "credits-statement.csv", "pstn-minute-pools.csv", "usage-by-day.csv", "usage-by-destination.csv",
+                "blocked-calls.csv", "credits-statement.csv", "overview", "pstn-minute-pools.csv", "usage-by-day.csv", "usage-by-destination.csv",
                 "usage-by-user.csv",
             ])
         #expect(try command.names("reports") == ["2026-10"])
@@ -38,10 +38,13 @@ import Testing
             ])
         let statement = try command.text("reports/2026-10/credits-statement.csv")
         #expect(statement.contains("\nflying-snail,2026-10-31,closing balance,,,-4.4360,EUR,,,,,,,\n"))
+        #expect(try command.names("reports/2026-10/overview") == ["flying-snail.html", "moonlit-library.html", "paper-rocket.html"])
+        #expect(try command.text("reports/2026-10/overview/flying-snail.html").contains("<b>50.6950</b>"))
         let one = try await command.scatto(
             "report", "--ledger", "ledger.sqlite", "--month", "2026-10", "--organization", "paper-rocket", "--locale", "it-IT", "-o", "rocket")
         #expect(one.output == "Report of 2026-10 (Europe/Dublin) in rocket: 1 organization, 30 calls\n")
         #expect(try command.text("rocket/usage-by-day.csv").contains("paper-rocket;2026-10-01;26;"))
+        #expect(try command.text("rocket/overview.html").contains("ottobre 2026"))
     }
 
     @Test(arguments: [
@@ -59,10 +62,6 @@ import Testing
         (
             ["--month", "2026-10", "--locale", "tlh", "-o", "new"], 2,
             "--locale: unknown locale “tlh”; use one such as en-US, it-IT, de-CH; see scatto report --help"
-        ),
-        (
-            ["--month", "2026-10", "--locale", "it-IT", "--dialect", "plain", "-o", "new"], 2,
-            "--locale has no meaning with --dialect plain; leave one of them out; see scatto report --help"
         ),
         (["--month", "October", "-o", "new"], 2, "The value 'October' is invalid for '--month <month>'; see scatto report --help"),
     ])
