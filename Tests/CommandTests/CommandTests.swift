@@ -43,6 +43,8 @@ import Testing
                           undo                    Take the last run back, so that its inputs can be
                                                   rated again.
                           runs                    Show the runs that a ledger knows.
+                          report                  Write a month's report for finance: usage, pools,
+                                                  credits, blocked calls.
                           credits                 Show communications credits.
                           pools                   Show pools of minutes.
                           notices                 Show and deliver what runs have to tell organizations.
