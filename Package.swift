@@ -18,6 +18,7 @@ let package = Package(
         .executable(name: "scatto", targets: ["scatto"]),
         .library(name: "RatingRun", targets: ["RatingRun"]),
         .library(name: "CallGenerator", targets: ["CallGenerator"]),
+        .library(name: "CallExplanation", targets: ["CallExplanation"]),
         // The stages one by one, for Benchmarks/ and for whoever needs no more than one of them.
         .library(name: "CallModel", targets: ["CallModel"]),
         .library(name: "GzipStream", targets: ["GzipStream"]),
@@ -109,11 +110,13 @@ let package = Package(
                 .embedInCode("Resources/kazoo.yaml"), .embedInCode("Resources/native.yaml"), .embedInCode("Resources/tcxc.yaml"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "CallExplanation", dependencies: ["CallModel", "Catalogue", "RateDecks", "RatingRun", "Settlement"], swiftSettings: strict),
         .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
+                "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
                 "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -156,6 +159,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating"], swiftSettings: strict),
+        .testTarget(name: "CallExplanationTests", dependencies: ["CallExplanation", "CallModel", "RatingRun"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
