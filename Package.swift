@@ -116,8 +116,8 @@ let package = Package(
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
-                "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
+                "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail",
+                "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -148,7 +148,7 @@ let package = Package(
         .testTarget(
             name: "RatingRunTests",
             dependencies: [
-                "RatingRun", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
+                "RatingRun", "CallExplanation", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -159,7 +159,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating"], swiftSettings: strict),
-        .testTarget(name: "CallExplanationTests", dependencies: ["CallExplanation", "CallModel", "RatingRun"], swiftSettings: strict),
+        .testTarget(name: "CallExplanationTests", dependencies: ["CallExplanation", "CallModel"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

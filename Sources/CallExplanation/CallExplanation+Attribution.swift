@@ -3,10 +3,15 @@ internal import Catalogue
 internal import RatingRun
 
 extension CallExplanation {
+    /// What follows from the call type; `nil` if it is unknown.
+    private var type: CallType? {
+        let name = call.callType.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
+        return CallType(lowercased: name.span)
+    }
+
     /// §2: what the call type makes of the call.
     var classLines: [String] {
-        let name = Array(call.callType.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 32 : $0 }
-        guard let type = CallType(lowercased: name.span) else { return ["“\(call.callType)” is a call type of no class"] }
+        guard let type else { return ["“\(call.callType)” is a call type of no class"] }
         let meaning =
             switch type.callClass {
             case .calling: "draws on allowances for calling, then on credits"
@@ -44,11 +49,11 @@ extension CallExplanation {
 
     /// The organization's own number, and whose it is.
     private var ownNumberLine: String? {
-        let name = Array(call.callType.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 32 : $0 }
-        guard let type = CallType(lowercased: name.span) else { return nil }
+        guard let type else { return nil }
         if !type.hasOwnNumber { return "a call of this type has no own number: its caller may be an outside party" }
-        let (field, number) = type.isInbound ? ("callee", call.call.calleeNumber) : ("caller", call.call.callerNumber)
-        guard number.isNumber else { return "the \(field) is no number, and so nobody's" }
+        let (field, number, text) =
+            type.isInbound ? ("callee", call.call.calleeNumber, call.callee) : ("caller", call.call.callerNumber, call.caller)
+        guard number.isNumber else { return text.isEmpty ? "there is no \(field)" : "the \(field) “\(text)” is no number, and so nobody's" }
         switch catalogue.numbers.owner(of: number) {
         case .user(let user): return "the \(field) \(number.text) is the number of \(userText(user))"
         case .service(let place):

@@ -14,12 +14,13 @@ extension CallExplanation {
             ("usageId", replay.isThoughtUp ? .null : .string(call.usageId)), ("run", replay.run.map { .number($0) } ?? .null),
             ("isThoughtUp", .bool(replay.isThoughtUp)), ("source", replay.isThoughtUp ? .null : .string(call.source)),
             ("line", replay.isThoughtUp ? .null : .number(Int(call.line))), ("outcome", .string(outcome)),
-            ("suspended", isSuspended ? .object([("reason", .string("\(rated.suspension.name)")), ("detail", .string(call.suspenseDetail))]) : .null),
+            ("suspended", isSuspended ? suspense : .null),
             ("callType", .string(call.callType)), ("class", rated.suspension == .unknownCallType ? .null : .string(rated.callClass.text)),
             ("start", .string(call.call.start.description)), ("durationSeconds", .number(Int(call.call.durationSeconds))),
             ("organization", organization.map { .string($0.key) } ?? .null), ("user", user < 0 ? .null : .string(catalogue.users.name(user))),
             ("usageLocation", user < 0 ? .null : .string(catalogue.users.locations[user].description)),
-            ("callee", call.call.calleeNumber.isNumber ? .string(call.call.calleeNumber.text) : .string(call.callee)),
+            ("caller", .string(call.call.callerNumber.isNumber ? call.call.callerNumber.text : call.caller)),
+            ("callee", .string(call.call.calleeNumber.isNumber ? call.call.calleeNumber.text : call.callee)),
             ("country", rated.isPriced && rated.destination != .unknown ? .string(rated.destination.description) : .null),
             ("rate", rate?.jsonValue(currency: tariff?.currency ?? "") ?? .null),
         ]
@@ -33,9 +34,13 @@ extension CallExplanation {
             ("hasCreditsLicence", call.before?.hasCreditsLicence.map { .bool($0) } ?? .null),
             ("balanceBefore", call.before.map { amount($0.account.balance) } ?? .null), ("credits", .array(credits.map(value(of:)))),
             ("balanceAfter", call.after.map { amount($0.account.balance) } ?? .null), ("notices", .array(call.notices.map(value(of:)))),
-            ("others", .array(replay.others.map(value(of:)))),
+            ("others", .array(replay.others.map(value(of:)))), ("furtherCount", .number(replay.furtherCount)),
         ]
         return JSONValue.object(fields).text + "\n"
+    }
+
+    private var suspense: JSONValue {
+        .object([("reason", .string("\(call.rated.suspension.name)")), ("detail", .string(call.suspenseDetail))])
     }
 
     private func amount(_ amount: Money) -> JSONValue {

@@ -84,7 +84,7 @@ extension CallExplanation {
         }
         guard let before = call.before, let after = call.after, overage != nil || !credits.isEmpty else { return lines }
         lines.append("balance before \(text(before.account.balance))")
-        if !before.hasSettled, !credits.isEmpty {
+        if !before.hasSettled, let first = credits.first, first.kind != .charge {
             lines.append("the organization's first settled record of the run: lots expire, and auto-recharge runs, whatever its outcome")
         }
         lines += credits.map(text(of:))

@@ -99,6 +99,7 @@ extension CallExplanation {
             }
             lines.append("\(other.source), line \(other.line) \(end)")
         }
+        if replay.furtherCount > 0 { lines.append("and \(replay.furtherCount) more records of the run have this usage id") }
         return lines
     }
 

@@ -20,6 +20,8 @@ public struct CallReplay: Sendable {
     public var call: WitnessedCall
     /// Other records of the same organization, usage id and start, in input order.
     public var others: [WitnessedCall]
+    /// How many more records of that usage id there are, which were not kept.
+    public var furtherCount = 0
 
     /// Which settled call is asked for.
     public struct Query: Sendable {
@@ -63,9 +65,9 @@ public struct CallReplay: Sendable {
         /// A file of the native format that holds this record alone.
         func file(usageId: String) -> String {
             func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+            let fields = [usageId, callType, start.description, String(durationSeconds), caller, callee, user, organization]
             return "usage_id,call_type,start_time,duration_seconds,caller,callee,user,organization\n"
-                + [usageId, callType, start.description, String(durationSeconds), caller, callee, user, organization].map(quoted).joined(separator: ",")
-                + "\n"
+                + fields.map(quoted).joined(separator: ",") + "\n"
         }
     }
 }
@@ -80,9 +82,12 @@ extension CallReplay {
     ///   their format; workers, version and progress. The rest is of no account.
     /// - Throws: ``RunFault``: also where catalogue or inputs are not those of the run, byte by byte, the run cannot be taken back, comes to something
     ///   else than it did, or has no such call, or several.
-    public static func settled(_ query: Query, _ options: RunOptions, interruption: Interruption = Interruption()) async throws(RunFault) -> CallReplay {
+    public static func settled(
+        _ query: Query, _ options: RunOptions, interruption: Interruption = Interruption()
+    ) async throws(RunFault) -> CallReplay {
         let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue)
-        if let organization = query.organization { try check(organization, catalogue, options.catalogue) }
+        var organization: Int?
+        if let key = query.organization { organization = try place(of: key, catalogue, options.catalogue) }
         let folder = try TemporaryFolder()
         let copy = folder.path + "/ledger.sqlite"
         try TrialLedger.copy(options.ledger, to: copy)
@@ -96,7 +101,8 @@ extension CallReplay {
         // Attempts that were approved are known by the ledger since the runs were taken back.
         tried.assumedAnswer = .declined
         let sources = try inputs(of: run, &tried, interruption)
-        let witness = CallWitness(usageId: query.usageId, start: query.start, catalogue: catalogue, sources: sources.map(\.name))
+        let witness = CallWitness(
+            usageId: query.usageId, organization: organization, start: query.start, catalogue: catalogue, sources: sources.map(\.name))
         tried.witness = witness
         let again = try await RatingRun(tried, interruption: interruption).start()
         if try !isSame(again.record, run, totals, copy) {
@@ -104,8 +110,11 @@ extension CallReplay {
                 "run \(run.number) came to something else when it was done again, so that nothing can be said of its calls; "
                     + "give the --format and --time-zone with which it was rated, or ask Scatto \(run.version), which rated it")
         }
-        let (call, others) = try choose(query, of: witness.all, catalogue, run: run.number)
-        return CallReplay(run: run.number, isThoughtUp: false, catalogue: catalogue, folder: options.catalogue, call: call, others: others)
+        let seen = witness.all
+        let (call, others) = try choose(query, of: seen, catalogue, run: run.number)
+        return CallReplay(
+            run: run.number, isThoughtUp: false, catalogue: catalogue, folder: options.catalogue, call: call, others: others,
+            furtherCount: seen.count - seen.calls.count)
     }
 
     /// Settles a call that is thought up, as a run of its own after all that stand. Payments by command are taken as approved.
@@ -133,7 +142,7 @@ extension CallReplay {
         tried.inputs = [folder.path + "/call.csv"]
         tried.format = nil
         tried.workers = 1
-        let witness = CallWitness(usageId: usageId, start: nil, catalogue: catalogue, sources: tried.inputs)
+        let witness = CallWitness(usageId: usageId, catalogue: catalogue, sources: tried.inputs)
         tried.witness = witness
         _ = try await RatingRun(tried, interruption: interruption).start()
         guard let call = witness.all.calls.first else {
@@ -142,8 +151,9 @@ extension CallReplay {
         return CallReplay(run: last?.number, isThoughtUp: true, catalogue: catalogue, folder: options.catalogue, call: call, others: [])
     }
 
-    private static func check(_ organization: String, _ catalogue: Catalogue, _ folder: String) throws(RunFault) {
-        if catalogue.organizations.contains(where: { $0.key.utf8.elementsEqual(organization.utf8) }) { return }
+    /// The place of an organization in the catalogue; keys are compared byte by byte.
+    private static func place(of organization: String, _ catalogue: Catalogue, _ folder: String) throws(RunFault) -> Int {
+        if let place = catalogue.organizations.firstIndex(where: { $0.key.utf8.elementsEqual(organization.utf8) }) { return place }
         throw .command("\(folder): there is no organization “\(organization)”; \(catalogue.fileNames.organizations) has the keys")
     }
 
@@ -176,7 +186,7 @@ extension CallReplay {
     }
 
     /// The inputs of a run as they lie there, which must be those that it read.
-    private static func inputs(of run: RunRecord, _ tried: inout RunOptions, _ interruption: Interruption) throws(RunFault) -> [RunSource] {
+    static func inputs(of run: RunRecord, _ tried: inout RunOptions, _ interruption: Interruption) throws(RunFault) -> [RunSource] {
         let areNamed = !tried.inputs.isEmpty
         if !areNamed {
             if run.inputs.contains(where: { $0.path == "-" }) {
@@ -190,9 +200,12 @@ extension CallReplay {
         } catch {
             guard !areNamed, case .input(.cannotOpen(path: let path, reason: let reason)) = error else { throw error }
             throw .command(
-                "\(path): run \(run.number) read it, and it cannot be opened: \(reason); put it back, or name the run's inputs in their order with --input")
+                "\(path): run \(run.number) read it, and it cannot be opened: \(reason); put it back, "
+                    + "or name the run's inputs in their order with --input")
         }
-        if sources.contains(where: { $0.isStream }) { throw .command("--input: name files or folders; a stream cannot be compared before it is read") }
+        if let stream = sources.first(where: { $0.isStream }) {
+            throw .command("\(stream.name): it can be read only once; name files or folders with --input")
+        }
         guard try InputComparison.isSame(&sources, run.inputs, interruption: interruption) else {
             throw .command(
                 "the inputs are not those of run \(run.number), byte by byte; name the same files in the same order with --input")
@@ -217,17 +230,13 @@ extension CallReplay {
     private static func choose(
         _ query: Query, of seen: CallWitness.Seen, _ catalogue: Catalogue, run: Int
     ) throws(RunFault) -> (call: WitnessedCall, others: [WitnessedCall]) {
-        func key(_ call: WitnessedCall) -> String {
-            call.rated.organization < 0 ? "(no organization)" : catalogue.organizations[Int(call.rated.organization)].key
-        }
         var asked = seen.calls
-        if let organization = query.organization { asked.removeAll { !key($0).utf8.elementsEqual(organization.utf8) } }
         if asked.isEmpty {
             let organization = query.organization.map { " of organization \($0)" } ?? ""
             let start = query.start.map { " at \($0)" } ?? ""
             throw .command(
-                "run \(run) has no record\(organization) with the usage id “\(query.usageId)”\(start); another run may have it: --run, and "
-                    + "scatto runs list shows which there are")
+                "run \(run) has no record\(organization) with the usage id “\(query.usageId)”\(start); a malformed record has none that can be read, "
+                    + "and another run may have it: give its number with --run")
         }
         var groups: [(organization: Int32, start: Instant)] = []
         for call in asked where !groups.contains(where: { $0 == (call.rated.organization, call.call.start) }) {

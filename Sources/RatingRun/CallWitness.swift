@@ -46,6 +46,7 @@ final class CallWitness: Sendable {
     static let keptMax = 100
 
     private let usageId: [UInt8]
+    private let organization: Int32?
     private let start: Instant?
     private let catalogue: Catalogue
     private let sources: [String]
@@ -61,10 +62,12 @@ final class CallWitness: Sendable {
 
     /// - Parameters:
     ///   - usageId: The usage id that is looked for, byte by byte.
+    ///   - organization: If it is given, only records that this organization pays count, an index into the catalogue's.
     ///   - start: If it is given, only records with this start count.
     ///   - sources: The names of the run's inputs.
-    init(usageId: String, start: Instant?, catalogue: Catalogue, sources: [String]) {
+    init(usageId: String, organization: Int? = nil, start: Instant? = nil, catalogue: Catalogue, sources: [String]) {
         self.usageId = Array(usageId.utf8)
+        self.organization = organization.map { Int32($0) }
         self.start = start
         self.catalogue = catalogue
         self.sources = sources
@@ -76,6 +79,7 @@ final class CallWitness: Sendable {
             let call = batch.calls[i]
             if call.fault != .none || Int(call.usageId.count) != usageId.count { return false }
             if let start, call.start != start { return false }
+            if let organization, batch.rated[i].organization != organization { return false }
             return batch.text[call.usageId.range].elementsEqual(usageId)
         }
     }

@@ -55,24 +55,22 @@ struct ExplainCommand: AsyncParsableCommand {
 
     /// The longest call that a record can have, in seconds.
     private static let durationMax = 31_536_000
-    /// The years in which a call can begin.
-    private static let times = Instant(CivilDate(year: 1970, month: 1, day: 1), secondOfDay: 0)..<Instant(CivilDate(year: 3000, month: 1, day: 1), secondOfDay: 0)
+    private static let choice = "Give either the usage id of a settled call, or --callee, --at and --duration of one that is thought up"
 
     func validate() throws {
         let isThoughtUp = user != nil || callee != nil || caller != nil || duration != nil || callType != nil
         if let usageId {
-            if isThoughtUp { throw ValidationError("Give either the usage id of a settled call, or --callee, --at and --duration of one that is thought up") }
+            if isThoughtUp { throw ValidationError(ExplainCommand.choice) }
             if usageId.allSatisfy(\.isWhitespace) { throw ValidationError("The usage id is empty; give that of a settled call") }
         } else {
-            if callee == nil || at == nil || duration == nil {
-                throw ValidationError("Give the usage id of a settled call, or --callee, --at and --duration of one that is thought up")
+            if callee == nil || at == nil || duration == nil { throw ValidationError(ExplainCommand.choice) }
+            if number != nil || !input.isEmpty || format.format != "native" || format.timeZone != nil {
+                throw ValidationError("--run, --input, --format and --time-zone are for a settled call; name its usage id")
             }
-            if number != nil || !input.isEmpty { throw ValidationError("--run and --input are for a settled call; name its usage id") }
         }
         if let duration, !(0...ExplainCommand.durationMax).contains(duration) {
             throw ValidationError("--duration is \(duration); give seconds from 0 to \(ExplainCommand.durationMax)")
         }
-        if let at, !ExplainCommand.times.contains(at) { throw ValidationError("--at is \(at); give a time in the years 1970 to 2999") }
         if let number, number < 1 { throw ValidationError("--run is \(number); give a number from 1") }
         if input.contains("-") { throw ValidationError("--input: name files or folders; standard input is gone") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers is \(workers); give a number from 1 to 256") }
