@@ -44,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -91,7 +92,12 @@ let package = Package(
             name: "ReportWorkbook", dependencies: [.target(name: "CXLSX", condition: .when(traits: ["XLSX"]))], swiftSettings: strict),
         .target(name: "UsageTally", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "UsageSummary", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
-        .target(name: "SummaryReport", dependencies: ["CallModel", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
+        .target(
+            name: "Overview",
+            dependencies: ["CallModel", "Settlement", "UsageSummary", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Resources/overview.mustache")], swiftSettings: strict),
+        .target(
+            name: "SummaryReport", dependencies: ["CallModel", "Overview", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
         .target(name: "NoticeMail", dependencies: ["CallModel", "CrashPoints", "Ledger"], swiftSettings: strict),
         .target(
             name: "RatingRun",
@@ -117,7 +123,7 @@ let package = Package(
             name: "scatto",
             dependencies: [
                 "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail",
-                "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
+                "Overview", "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -137,6 +143,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
+        .testTarget(
+            name: "OverviewTests", dependencies: ["Overview", "CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),
         .testTarget(
             name: "SummaryReportTests",
             dependencies: [

@@ -115,6 +115,7 @@ public struct RatingRun: Sendable {
             writer: writer, formatter: formatter, tally: tally, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()
+        async let usage = tally.takeAggregates()
         try desk.handOverRest()
 
         let result = desk.finish()
@@ -131,12 +132,11 @@ public struct RatingRun: Sendable {
         _ = try proofFile.finish(syncs: options.syncsOutputs)
         if let signal = interruption.signal { throw .interrupted(signal: signal) }
 
-        let usage = await tally.takeAggregates()
         let changes = RunChanges(
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
             pools: result.pools, notices: result.notices, messages: MessageEnvelope.forNotices(result.notices, of: record, catalogue),
-            takenApprovals: result.takenApprovals, usage: usage, planNames: PlanName.all(of: result.pools, catalogue))
+            takenApprovals: result.takenApprovals, usage: await usage, planNames: PlanName.all(of: result.pools, catalogue))
         try reading { () throws(LedgerFault) in try ledger.commit(changes) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }

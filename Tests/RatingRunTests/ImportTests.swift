@@ -18,7 +18,8 @@ import Testing
         "ReportWorkbook": ["CXLSX"],
         "UsageTally": ["CallModel", "Catalogue"],
         "UsageSummary": ["CallModel", "Catalogue", "Ledger", "Settlement"],
-        "SummaryReport": ["CallModel", "Settlement", "UsageReport", "UsageSummary"],
+        "Overview": ["CallModel", "Mustache", "Settlement", "UsageSummary"],
+        "SummaryReport": ["CallModel", "Overview", "Settlement", "UsageReport", "UsageSummary"],
         "NoticeMail": ["CallModel", "CrashPoints", "Ledger"],
         "RatingRun": [
             "CallModel", "GzipStream", "CallRecords", "Catalogue", "Rating", "Settlement", "Ledger", "UsageReport", "UsageTally",
@@ -29,8 +30,8 @@ import Testing
         "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "RateDecks", "Rating",
-            "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
+            "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail",
+            "Overview", "RateDecks", "Rating", "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]
