@@ -18,6 +18,7 @@ let package = Package(
         .executable(name: "scatto", targets: ["scatto"]),
         .library(name: "RatingRun", targets: ["RatingRun"]),
         .library(name: "CallGenerator", targets: ["CallGenerator"]),
+        .library(name: "CallExplanation", targets: ["CallExplanation"]),
         // The stages one by one, for Benchmarks/ and for whoever needs no more than one of them.
         .library(name: "CallModel", targets: ["CallModel"]),
         .library(name: "GzipStream", targets: ["GzipStream"]),
@@ -115,12 +116,14 @@ let package = Package(
                 .embedInCode("Resources/kazoo.yaml"), .embedInCode("Resources/native.yaml"), .embedInCode("Resources/tcxc.yaml"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "CallExplanation", dependencies: ["CallModel", "Catalogue", "RateDecks", "RatingRun", "Settlement"], swiftSettings: strict),
         .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Overview", "RateDecks",
-                "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
+                "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail",
+                "Overview", "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -153,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "RatingRunTests",
             dependencies: [
-                "RatingRun", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
+                "RatingRun", "CallExplanation", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -164,6 +167,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating"], swiftSettings: strict),
+        .testTarget(name: "CallExplanationTests", dependencies: ["CallExplanation", "CallModel"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -34,7 +34,7 @@ public struct RatingRun: Sendable {
         let began = ContinuousClock.now
         let sources = try InputList.expand(options.inputs)
         let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue)
-        let hasPayer = options.paymentCommand != nil || options.assumesApproval
+        let hasPayer = options.paymentCommand != nil || options.assumedAnswer != nil
         if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
@@ -97,7 +97,8 @@ public struct RatingRun: Sendable {
         async let tallyIndex = TallyIndex(catalogue)
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
-        let desk = SettlementDesk(settler, ledger, program, assumesApproval: options.assumesApproval, sources: sources)
+        let desk = SettlementDesk(
+            settler, ledger, program, assumedAnswer: options.assumedAnswer, witness: options.witness, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs, access: options.access,

@@ -26,11 +26,12 @@ import Testing
             "ReportWorkbook", "NoticeMail", "CrashPoints", "Crypto", "Subprocess", "SystemPackage",
         ],
         "Verification": ["CallModel", "Catalogue", "Ledger", "Settlement"],
+        "CallExplanation": ["CallModel", "Catalogue", "RateDecks", "RatingRun", "Settlement"],
         "RateDecks": ["CallModel", "Catalogue", "GzipStream", "Rating"],
         "CallGenerator": ["CallModel", "Catalogue", "GzipStream"],
         "scatto": [
-            "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail", "Overview", "RateDecks",
-            "Rating", "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
+            "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "GzipStream", "Ledger", "NoticeMail",
+            "Overview", "RateDecks", "Rating", "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary", "Verification", "ArgumentParser",
         ],
         "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
     ]
