@@ -38,6 +38,7 @@ import Testing
                         SUBCOMMANDS:
                           rate                    Rate and settle calls, and write the usage report.
                           verify                  Prove a run with a second method.
+                          explain                 Show why a call cost what it did, rule by rule.
                           rerate                  Show what the last run would come to with another
                                                   catalogue.
                           undo                    Take the last run back, so that its inputs can be
