@@ -18,6 +18,7 @@ let package = Package(
         .executable(name: "scatto", targets: ["scatto"]),
         .library(name: "RatingRun", targets: ["RatingRun"]),
         .library(name: "CallGenerator", targets: ["CallGenerator"]),
+        .library(name: "CallExplanation", targets: ["CallExplanation"]),
         // The stages one by one, for Benchmarks/ and for whoever needs no more than one of them.
         .library(name: "CallModel", targets: ["CallModel"]),
         .library(name: "GzipStream", targets: ["GzipStream"]),
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -92,7 +94,12 @@ let package = Package(
             name: "ReportWorkbook", dependencies: [.target(name: "CXLSX", condition: .when(traits: ["XLSX"]))], swiftSettings: strict),
         .target(name: "UsageTally", dependencies: ["CallModel", "Catalogue"], swiftSettings: strict),
         .target(name: "UsageSummary", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement"], swiftSettings: strict),
-        .target(name: "SummaryReport", dependencies: ["CallModel", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
+        .target(
+            name: "Overview",
+            dependencies: ["CallModel", "Settlement", "UsageSummary", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Resources/overview.mustache")], swiftSettings: strict),
+        .target(
+            name: "SummaryReport", dependencies: ["CallModel", "Overview", "Settlement", "UsageReport", "UsageSummary"], swiftSettings: strict),
         .target(name: "Journal", dependencies: ["CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),
         .target(
             name: "FundingAdvice", dependencies: ["CallModel", "Catalogue", "Ledger", "Settlement", "UsageSummary"], swiftSettings: strict),
@@ -114,13 +121,15 @@ let package = Package(
                 .embedInCode("Resources/kazoo.yaml"), .embedInCode("Resources/native.yaml"), .embedInCode("Resources/tcxc.yaml"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "CallExplanation", dependencies: ["CallModel", "Catalogue", "RateDecks", "RatingRun", "Settlement"], swiftSettings: strict),
         .target(name: "CallGenerator", dependencies: ["CallModel", "Catalogue", "GzipStream"], swiftSettings: strict),
         .executableTarget(
             name: "scatto",
             dependencies: [
-                "RatingRun", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "FundingAdvice", "GzipStream", "Journal", "Ledger",
-                "NoticeMail",
-                "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport", "UsageReport", "UsageSummary", "Verification",
+                "RatingRun", "CallExplanation", "CallGenerator", "CallModel", "CallRecords", "Catalogue", "FundingAdvice", "GzipStream", "Journal",
+                "Ledger", "NoticeMail", "Overview", "RateDecks", "Rating", "RecordFormats", "Settlement", "SummaryReport",
+                "UsageReport", "UsageSummary", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -140,6 +149,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
+        .testTarget(
+            name: "OverviewTests", dependencies: ["Overview", "CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),
         .testTarget(
             name: "SummaryReportTests",
             dependencies: [
@@ -161,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "RatingRunTests",
             dependencies: [
-                "RatingRun", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
+                "RatingRun", "CallExplanation", "CallModel", "GzipStream", "Ledger", "NoticeMail", "Rating", "Settlement", "UsageReport",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -172,6 +183,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating"], swiftSettings: strict),
+        .testTarget(name: "CallExplanationTests", dependencies: ["CallExplanation", "CallModel"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

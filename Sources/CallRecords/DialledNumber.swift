@@ -32,8 +32,12 @@ enum DialledNumber {
 
     /// How many digits a text consists of once it is cleaned; −1 if there is anything else, `+` included.
     static func digitCount(_ text: Span<UInt8>) -> Int {
+        if text.isEmpty { return -1 }
         var count = 0
-        var i = text.matches("tel:", at: 0, below: text.count) || text.matches("sip:", at: 0, below: text.count) ? 4 : 0
+        var i = 0
+        // Of numbers in international form, which are nearly all, the first byte tells.
+        if text[0] == UInt8(ascii: "+") { return -1 }
+        if text[0] > UInt8(ascii: "9"), text.matches("tel:", at: 0, below: text.count) || text.matches("sip:", at: 0, below: text.count) { i = 4 }
         while i < text.count {
             switch text[i] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): count += 1

@@ -95,6 +95,8 @@ public struct FieldCondition: Hashable, Sendable {
         case contains([String])
         /// So many digits and nothing else, no `+` either, once the number is cleaned (rating-rules.md §4).
         case digits(ClosedRange<Int>)
+        /// A phone number (rating-rules.md §4).
+        case number
         /// Nothing.
         case empty
     }

@@ -43,7 +43,9 @@ public struct ObjectParser: Sendable {
     }
 
     /// Fills in a call; returns whether the object is a record.
-    private mutating func read(_ call: inout Call, _ text: inout [UInt8], _ place: ObjectPlace, _ piece: borrowing ObjectPiece, _ tail: inout Int) -> Bool {
+    private mutating func read(_ call: inout Call, _ text: inout [UInt8], _ place: ObjectPlace, _ piece: borrowing ObjectPiece, _ tail: inout Int)
+        -> Bool
+    {
         let object = place.range.range
         if RecordParser.hasHighBytes(text.span, object.lowerBound, object.upperBound), !text.span.isValidUTF8(object) {
             call.fault = .invalidUTF8
@@ -128,10 +130,11 @@ public struct ObjectParser: Sendable {
 
     /// Behind a number, `true`, `false` or `null`; `nil` if none of them stands there.
     static func plainEnd(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-        for word: StaticString in ["true", "false", "null"] where text.matches(word, at: start, below: end) {
-            // A capital letter is none of JSON's.
-            for i in 0..<word.utf8CodeUnitCount where text[start + i] < UInt8(ascii: "a") { return nil }
-            return start + word.utf8CodeUnitCount
+        switch text[start] {
+        case UInt8(ascii: "t"): return wordEnd("true", text, start, end)
+        case UInt8(ascii: "f"): return wordEnd("false", text, start, end)
+        case UInt8(ascii: "n"): return wordEnd("null", text, start, end)
+        default: break
         }
         var i = start
         if text[i] == UInt8(ascii: "-") { i += 1 }
@@ -144,6 +147,13 @@ public struct ObjectParser: Sendable {
             }
         }
         return i
+    }
+
+    /// Behind a word of JSON, which has no capital letter; `nil` if it does not stand there.
+    private static func wordEnd(_ word: StaticString, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+        guard text.matches(word, at: start, below: end) else { return nil }
+        for i in 0..<word.utf8CodeUnitCount where text[start + i] < UInt8(ascii: "a") { return nil }
+        return start + word.utf8CodeUnitCount
     }
 }
 

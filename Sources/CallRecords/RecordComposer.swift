@@ -12,7 +12,7 @@ struct RecordComposer: Sendable {
     /// Whether the last of them is empty.
     var endsEmpty = false
     /// Where the program's texts stand in the text of the batch.
-    private var poolStart = 0
+    var poolStart = 0
     private var times = CallTime()
     /// The slot of each field that is simply a column; −1 for one that is nothing, −2 for one that has to be made.
     private var simpleSlots = InlineArray<12, Int32>(repeating: -1)
@@ -90,8 +90,10 @@ struct RecordComposer: Sendable {
         }
         let caller = value(.caller, call, &text, record, &tail)
         call.caller = rewritten(caller, program.callerRules, &text, &tail)
+        call.callerNumber = PhoneNumber(cleaning: text.span, call.caller)
         let callee = value(.callee, call, &text, record, &tail)
         call.callee = rewritten(callee, program.calleeRules, &text, &tail)
+        call.calleeNumber = PhoneNumber(cleaning: text.span, call.callee)
         call.usageId = value(.usageId, call, &text, record, &tail)
         call.callType = value(.callType, call, &text, record, &tail)
         call.user = value(.user, call, &text, record, &tail)
@@ -99,8 +101,6 @@ struct RecordComposer: Sendable {
         call.callId = value(.callId, call, &text, record, &tail)
         call.conferenceId = value(.conferenceId, call, &text, record, &tail)
         call.numberType = value(.numberType, call, &text, record, &tail)
-        call.callerNumber = PhoneNumber(cleaning: text.span, call.caller)
-        call.calleeNumber = PhoneNumber(cleaning: text.span, call.callee)
         return true
     }
 
@@ -115,7 +115,7 @@ struct RecordComposer: Sendable {
     }
 
     /// The text of a source. Sources are nested no deeper than ``FieldSource/depthMax``.
-    private func value(_ node: Int32, _ call: borrowing Call, _ text: inout [UInt8], _ record: Range<Int>, _ tail: inout Int) -> TextRange {
+    func value(_ node: Int32, _ call: borrowing Call, _ text: inout [UInt8], _ record: Range<Int>, _ tail: inout Int) -> TextRange {
         let source = program.nodes[Int(node)]
         switch source.kind {
         case .nothing: return .empty
@@ -183,83 +183,6 @@ struct RecordComposer: Sendable {
         let from = Int(range.offset)
         for i in 0..<Int(range.count) { text[tail + i] = text[from + i] }
         tail += Int(range.count)
-    }
-
-    /// Whether all conditions of a list hold.
-    @inline(__always)
-    private func holds(
-        _ list: RecordProgram.List, _ call: borrowing Call, _ text: inout [UInt8], _ record: Range<Int>, _ tail: inout Int
-    ) -> Bool {
-        for k in list.range {
-            let condition = program.conditions[k]
-            let subject: TextRange
-            switch condition.subject {
-            case RecordProgram.Condition.caller: subject = call.caller
-            case RecordProgram.Condition.callee: subject = call.callee
-            default: subject = value(condition.subject, call, &text, record, &tail)
-            }
-            if holds(condition, text.span, subject) == condition.isNegated { return false }
-        }
-        return true
-    }
-
-    private func holds(_ condition: RecordProgram.Condition, _ text: Span<UInt8>, _ subject: TextRange) -> Bool {
-        switch condition.kind {
-        case .empty: return subject.isEmpty
-        case .equals: return isOne(of: condition.list, text, subject)
-        case .begins:
-            for k in condition.list.range where program.texts[k].count <= subject.count {
-                if matches(program.texts[k], text, at: Int(subject.offset)) { return true }
-            }
-            return false
-        case .contains:
-            for k in condition.list.range where program.texts[k].count <= subject.count {
-                let last = Int(subject.count) - Int(program.texts[k].count)
-                for i in 0...last where matches(program.texts[k], text, at: Int(subject.offset) + i) { return true }
-            }
-            return false
-        case .digits:
-            let count = DialledNumber.digitCount(text.extracting(subject.range))
-            return count >= Int(condition.list.start) && count <= Int(condition.list.count)
-        }
-    }
-
-    /// Whether a text is one of some texts of the program, which are in lower case.
-    @inline(__always)
-    private func isOne(of list: RecordProgram.List, _ text: Span<UInt8>, _ subject: TextRange) -> Bool {
-        for k in list.range where program.texts[k].count == subject.count {
-            if matches(program.texts[k], text, at: Int(subject.offset)) { return true }
-        }
-        return false
-    }
-
-    @inline(__always)
-    private func matches(_ wanted: TextRange, _ text: Span<UInt8>, at start: Int) -> Bool {
-        for i in 0..<Int(wanted.count) where asciiLowercased(text[start + i]) != program.pool[Int(wanted.offset) + i] { return false }
-        return true
-    }
-
-    private func rewritten(
-        _ whole: TextRange, _ rules: [RecordProgram.NumberRewrite], _ text: inout [UInt8], _ tail: inout Int
-    ) -> TextRange {
-        if rules.isEmpty || whole.isEmpty || whole.count > DialledNumber.lengthMax { return whole }
-        RecordComposer.reserve(program.numberHeadroom + DialledNumber.lengthMax, &text, tail)
-        let base = tail + program.numberHeadroom
-        guard let end = DialledNumber.clean(whole.range, &text, to: base) else { return whole }
-        var start = base
-        var isChanged = false
-        for rule in rules {
-            let digits = end - start - (start < end && text[start] == UInt8(ascii: "+") ? 1 : 0)
-            if !rule.digits.contains(Int32(truncatingIfNeeded: digits)) || end - start < Int(rule.prefix.count) { continue }
-            if !matches(rule.prefix, text.span, at: start) { continue }
-            start += Int(rule.prefix.count) - Int(rule.replacement.count)
-            for i in 0..<Int(rule.replacement.count) { text[start + i] = program.pool[Int(rule.replacement.offset) + i] }
-            isChanged = true
-            if !rule.continues { break }
-        }
-        if !isChanged { return whole }
-        tail = end
-        return TextRange(offset: start, count: end - start)
     }
 
     @inline(__always)

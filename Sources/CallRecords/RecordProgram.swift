@@ -67,7 +67,7 @@ struct RecordProgram: Sendable, Hashable {
 
     struct Condition: Hashable {
         enum Kind: UInt8 {
-            case equals, begins, contains, digits, empty
+            case equals, begins, contains, digits, number, empty
         }
         var kind: Kind
         var isNegated: Bool
@@ -245,6 +245,7 @@ struct RecordProgramBuilder {
             case .contains(let values): (kind, list) = (.contains, texts(values.map(\.asciiFolded)))
             case .digits(let counts):
                 (kind, list) = (.digits, RecordProgram.List(start: Int32(counts.lowerBound), count: Int32(counts.upperBound)))
+            case .number: (kind, list) = (.number, RecordProgram.List())
             case .empty: (kind, list) = (.empty, RecordProgram.List())
             }
             compiled.append(RecordProgram.Condition(kind: kind, isNegated: condition.isNegated, subject: subject, list: list))

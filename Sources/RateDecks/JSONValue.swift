@@ -1,5 +1,5 @@
 /// JSON for programs, with its fields in the order in which they were given (RFC 8259).
-enum JSONValue {
+package enum JSONValue {
     case null
     case bool(Bool)
     case number(Int)
@@ -8,7 +8,7 @@ enum JSONValue {
     case object([(String, JSONValue)])
 
     /// The value; elements of the outer arrays stand on a line each, all else on one line.
-    var text: String {
+    package var text: String {
         var text = ""
         write(to: &text, depth: 0)
         return text

@@ -38,7 +38,10 @@ extension RateExplanation {
     }
 
     /// For programs: an object, and a line break.
-    public func json(currency: String) -> String {
+    public func json(currency: String) -> String { jsonValue(currency: currency).text + "\n" }
+
+    /// The object of ``json(currency:)``.
+    package func jsonValue(currency: String) -> JSONValue {
         func row(_ row: Row) -> JSONValue {
             .object([("line", .number(row.line)), ("column", .number(row.column)), ("reason", .string(row.reason))])
         }
@@ -69,6 +72,6 @@ extension RateExplanation {
                 .array(
                     longer.map { .object([("first", .string($0.first)), ("last", .string($0.last)), ("rows", .array($0.rows.map(row)))]) })
             ))
-        return JSONValue.object(fields).text + "\n"
+        return .object(fields)
     }
 }

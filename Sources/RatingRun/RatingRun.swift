@@ -34,7 +34,7 @@ public struct RatingRun: Sendable {
         let began = ContinuousClock.now
         let sources = try InputList.expand(options.inputs)
         let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue)
-        let hasPayer = options.paymentCommand != nil || options.assumesApproval
+        let hasPayer = options.paymentCommand != nil || options.assumedAnswer != nil
         if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
@@ -97,7 +97,8 @@ public struct RatingRun: Sendable {
         async let tallyIndex = TallyIndex(catalogue)
         let formatter = ReportFormatter(catalogue: catalogue, style: options.style, sources: sources.map(\.name))
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
-        let desk = SettlementDesk(settler, ledger, program, assumesApproval: options.assumesApproval, sources: sources)
+        let desk = SettlementDesk(
+            settler, ledger, program, assumedAnswer: options.assumedAnswer, witness: options.witness, sources: sources)
         let writer = try ReportWriter(
             staging: staging, formatter, ledger, rowsPerFileMax: options.rowsPerFileMax ?? options.style.rowsPerFileMax, seals: options.seals,
             syncs: options.syncsOutputs, access: options.access,
@@ -114,6 +115,7 @@ public struct RatingRun: Sendable {
             writer: writer, formatter: formatter, tally: tally, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()
+        async let usage = tally.takeAggregates()
         try desk.handOverRest()
 
         let result = desk.finish()
@@ -130,12 +132,11 @@ public struct RatingRun: Sendable {
         _ = try proofFile.finish(syncs: options.syncsOutputs)
         if let signal = interruption.signal { throw .interrupted(signal: signal) }
 
-        let usage = await tally.takeAggregates()
         let changes = RunChanges(
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
             pools: result.pools, notices: result.notices, messages: MessageEnvelope.forNotices(result.notices, of: record, catalogue),
-            takenApprovals: result.takenApprovals, usage: usage, planNames: PlanName.all(of: result.pools, catalogue))
+            takenApprovals: result.takenApprovals, usage: await usage, planNames: PlanName.all(of: result.pools, catalogue))
         try reading { () throws(LedgerFault) in try ledger.commit(changes) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }

@@ -31,7 +31,7 @@ public final class Rerating {
         let folder = try TemporaryFolder()
         let copy = folder.path + "/ledger.sqlite"
         let before = try lastRun(options.ledger, copiedTo: copy)
-        var tried = options
+        var tried = options.trial(ledger: copy, output: folder.path + "/output")
         if options.inputs.isEmpty {
             guard !before.inputs.contains(where: { $0.path == "-" }) else {
                 throw .command("run \(before.number) read standard input, which is gone; name its inputs again")
@@ -42,27 +42,13 @@ public final class Rerating {
         guard try InputComparison.isSame(&sources, before.inputs, interruption: interruption) else {
             throw .command("the inputs are not those of run \(before.number), byte by byte; name the same files in the same order")
         }
-        tried.ledger = copy
-        tried.output = folder.path + "/output"
-        tried.style = .plain
-        tried.seals = false
-        tried.splitsByOrganization = false
-        tried.writesWorkbook = false
-        tried.syncsOutputs = false
-        tried.paymentCommand = nil
-        tried.assumesApproval = true
-        tried.delivery = nil
         let after = try await RatingRun(tried, interruption: interruption).start()
         return Rerating(before: before, after: after, output: tried.output, folder: folder)
     }
 
     /// The last run that stands; the ledger is copied, and the run taken back in the copy.
     private static func lastRun(_ path: String, copiedTo copy: String) throws(RunFault) -> RunRecord {
-        try reading { () throws(LedgerFault) in
-            let ledger = try LedgerFile.openForReading(path)
-            try ledger.copy(to: copy)
-            try ledger.close()
-        }
+        try TrialLedger.copy(path, to: copy)
         let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForChange(copy) }
         defer { try? ledger.close() }
         guard let last = try reading({ () throws(LedgerFault) in try ledger.lastStandingRun() }) else {
@@ -75,16 +61,4 @@ public final class Rerating {
         try reading { () throws(LedgerFault) in try ledger.undo(run: last.number) }
         return last
     }
-}
-
-/// A folder among the system's temporary ones, its owner's alone, that goes away with this.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws(RunFault) {
-        path = FileManager.default.temporaryDirectory.path + "/scatto-rerate-" + UUID().uuidString
-        try OutputFolder.createFolder(path, for: .owner)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

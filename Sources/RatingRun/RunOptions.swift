@@ -38,8 +38,10 @@ public struct RunOptions: Sendable {
     /// Told now and then how far the run is.
     public var progress: @Sendable (RunProgress) -> Void
 
-    /// Whether every payment by command is taken as approved, and no program is asked: nothing of such a run may last.
-    var assumesApproval = false
+    /// What is taken for the answer of the payment program, which is then not asked: nothing of such a run may last.
+    var assumedAnswer: AssumedAnswer?
+    /// Looks on as some calls are settled.
+    var witness: CallWitness?
     /// Bytes of text in a chunk; the results do not depend on it.
     var chunkByteCount = InputReader.chunkByteCount
     /// The most rows that a file of the usage report has; `nil` is what the style says.
@@ -71,6 +73,24 @@ public struct RunOptions: Sendable {
 extension RunOptions {
     /// Whether this Scatto was built with the trait `XLSX`.
     public static var canWriteWorkbooks: Bool { ReportWorkbook.isBuiltIn }
+}
+
+extension RunOptions {
+    /// The same with a copy of the ledger, of which nothing lasts but what is in a temporary folder: no delivery, nothing forced to the disk, no program.
+    func trial(ledger copy: String, output: String) -> RunOptions {
+        var tried = self
+        tried.ledger = copy
+        tried.output = output
+        tried.style = .plain
+        tried.seals = false
+        tried.splitsByOrganization = false
+        tried.writesWorkbook = false
+        tried.syncsOutputs = false
+        tried.paymentCommand = nil
+        tried.assumedAnswer = .approved
+        tried.delivery = nil
+        return tried
+    }
 }
 
 /// How far a run is.

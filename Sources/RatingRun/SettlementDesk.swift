@@ -11,7 +11,9 @@ final class SettlementDesk: @unchecked Sendable {
     private(set) var settler: Settler
     private let ledger: LedgerFile
     private let program: PaymentProgram?
-    private let assumesApproval: Bool
+    private let assumedAnswer: AssumedAnswer?
+    /// Looks on as some calls are settled; `nil` in a run that counts.
+    private let witness: CallWitness?
     /// Physical lines before the next chunk, by input; and what was counted of each.
     private(set) var tallies: [InputTally]
     /// Bytes of the inputs as they lie there: of all that are read, and of those that are wholly settled.
@@ -26,8 +28,12 @@ final class SettlementDesk: @unchecked Sendable {
         var suspended: Int64 = 0
     }
 
-    init(_ settler: Settler, _ ledger: LedgerFile, _ program: PaymentProgram?, assumesApproval: Bool = false, sources: [RunSource]) {
-        self.assumesApproval = assumesApproval
+    init(
+        _ settler: Settler, _ ledger: LedgerFile, _ program: PaymentProgram?, assumedAnswer: AssumedAnswer? = nil, witness: CallWitness? = nil,
+        sources: [RunSource]
+    ) {
+        self.assumedAnswer = assumedAnswer
+        self.witness = witness
         self.settler = settler
         self.ledger = ledger
         self.program = program
@@ -45,17 +51,37 @@ final class SettlementDesk: @unchecked Sendable {
         try openDaysAndMonths(batch)
         if byteCount > 0 { settler.duplicates.shareRead = Double(settledByteCount + slot.bytesRead) / Double(byteCount) }
         let before = settler.counts
-        while let request = settler.settle(batch) {
-            var request = request
-            let approval = try await approval(&request)
-            settler.answer(request, approval: approval, in: batch)
-        }
+        if let witness { try await settle(batch, before: witness) }
+        try await settleCalls(batch)
         if let fault = settler.fault { throw .settlement(fault) }
         slot.seen = settler.duplicates.takePieces()
         if slot.isLast { settledByteCount += byteCounts[input] }
         tallies[input].line += Int64(batch.lineCount)
         tallies[input].records += Int64(batch.calls.count)
         tallies[input].suspended += Int64(settler.counts.suspended - before.suspended)
+    }
+
+    /// Settles the calls before one of a batch, by default all.
+    private func settleCalls(_ batch: CallBatch, before end: Int = .max) async throws(RunFault) {
+        while let request = settler.settle(batch, before: end) {
+            var request = request
+            let approval = try await approval(&request)
+            settler.answer(request, approval: approval, in: batch)
+        }
+    }
+
+    /// Settles a batch as far as the last call that a witness looks for, and shows it these calls, each with what stood before and after it.
+    private func settle(_ batch: CallBatch, before witness: CallWitness) async throws(RunFault) {
+        for i in witness.places(in: batch) {
+            if i > 0 { try await settleCalls(batch, before: i) }
+            let before = settler.standing(of: batch.rated[i])
+            let noticeCount = settler.notices.count
+            try await settleCalls(batch, before: i + 1)
+            // What is settled after a sum was too large means nothing: the run ends for it.
+            if settler.fault != nil { return }
+            witness.see(
+                i, of: batch, before: before, after: settler.standing(of: batch.rated[i]), notices: Array(settler.notices[noticeCount...]))
+        }
     }
 
     /// Hands the ledger the rest of what it has to know again; all batches are written by then.
@@ -82,7 +108,11 @@ final class SettlementDesk: @unchecked Sendable {
     ///
     /// An attempt that a run asked for before it died is asked for again as it was then, and the request takes over its amount.
     private func approval(_ request: inout PaymentRequest) async throws(RunFault) -> PaymentApproval? {
-        if assumesApproval { return request.approval(reference: "assumed") }
+        switch assumedAnswer {
+        case .approved: return request.approval(reference: "assumed")
+        case .declined: return nil
+        case nil: break
+        }
         guard let program else {
             throw .command("organization \(request.organization) pays by command, and no --payment-command was given; give one")
         }
@@ -92,6 +122,11 @@ final class SettlementDesk: @unchecked Sendable {
         try reading { () throws(LedgerFault) in try ledger.record(approval) }
         return approval
     }
+}
+
+/// What is taken for the answer of a payment program that is not asked.
+enum AssumedAnswer: Sendable {
+    case approved, declined
 }
 
 extension SettlementDesk {

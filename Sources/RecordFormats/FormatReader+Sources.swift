@@ -3,7 +3,7 @@ internal import Catalogue
 
 extension FormatReader {
     private static let sourceKeys = ["column", "empty", "instead", "constant", "join", "separator", "first", "rules", "else", "digest"]
-    private static let testKeys = ["is", "begins", "contains", "digits", "empty"]
+    private static let testKeys = ["is", "begins", "contains", "digits", "number", "empty"]
 
     /// Where a field comes from.
     ///
@@ -30,7 +30,8 @@ extension FormatReader {
                 "write one of column, constant, join, first, rules and digest")
             return .constant("")
         }
-        for (key, owner) in [("empty", "column"), ("instead", "column"), ("separator", "join"), ("else", "rules")] where keys[key] != nil && kinds[0] != owner {
+        for (key, owner) in [("empty", "column"), ("instead", "column"), ("separator", "join"), ("else", "rules")]
+        where keys[key] != nil && kinds[0] != owner {
             if let node = keys[key] { document.fault(node, "\(key) belongs to \(owner)", "remove it") }
         }
         switch kinds[0] {
@@ -116,6 +117,9 @@ extension FormatReader {
         case "begins": return FieldCondition(subject, .begins(values(test, "begins")), isNegated: isNegated)
         case "contains": return FieldCondition(subject, .contains(values(test, "contains")), isNegated: isNegated)
         case "digits": return FieldCondition(subject, .digits(range(test, "digits", 1...64) ?? 1...64), isNegated: isNegated)
+        case "number":
+            let isNumber = document.word(test, "number", [("yes", true), ("no", false)]) ?? true
+            return FieldCondition(subject, .number, isNegated: isNegated == isNumber)
         default:
             let isEmpty = document.word(test, "empty", [("yes", true), ("no", false)]) ?? true
             return FieldCondition(subject, .empty, isNegated: isNegated == isEmpty)
@@ -138,7 +142,9 @@ extension FormatReader {
     private mutating func reference(_ text: String, _ node: YAMLNode, emptyValues: [String]) -> ColumnReference {
         if !hasHeader, !isObject, !columns.contains(where: { $0.lowercased() == text.lowercased() }) {
             let number = text.utf8.count <= 5 ? Int(text) : nil
-            if number == nil || number ?? 0 < 1 {
+            if let number, let columnMax, columnMax > 0, number > columnMax {
+                document.fault(node, "a record has no column \(number)", "write a number from 1 to \(columnMax)")
+            } else if number == nil || number ?? 0 < 1 {
                 let near = NearestName.among(columns, to: text).map { "write '\($0)'" }
                 document.fault(
                     node, "the format has no column '\(text.excerpt)'",

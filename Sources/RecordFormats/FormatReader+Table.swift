@@ -24,8 +24,12 @@ extension FormatReader {
             }
         }
         table.columnCount = keys["columnCount"].flatMap { range($0, "columnCount", 1...10_000) }
+        columnMax = table.columnCount?.upperBound ?? (hasHeader ? nil : columns.count)
         if !hasHeader, columns.isEmpty, keys["columnCount"] == nil {
             document.fault("the format says neither the names nor the number of its columns", "write columnCount, such as 16-21")
+        }
+        if let columnMax, columns.count > columnMax, let node = keys["columnCount"] {
+            document.fault(node, "columnCount is below the \(columns.count) names of columns", "write how many columns a record may have")
         }
         if !hasHeader, table.delimiters.count > 1, let node = keys["delimiter"] {
             document.fault(node, "without a header nothing tells which delimiter it is", "write one")

@@ -11,6 +11,8 @@ struct FormatReader {
     /// The columns that the format gives names to, where it has no header.
     var columns: [String] = []
     var isObject = false
+    /// The most columns that a record has, where the format says so.
+    var columnMax: Int?
     /// Whether the field at hand is made when caller and callee are known.
     var areNumbersKnown = false
 

@@ -113,9 +113,11 @@ public struct Settler: Sendable {
 
     /// Settles the calls of a batch: fills `batch.settled` and `batch.includingPlans`.
     ///
+    /// - Parameter end: Before which call to stop, above 0; the rest is settled when this is called again. By default all are settled.
     /// - Precondition: The batch's days and months are open.
     /// - Returns: A question for the payment program, or `nil` when the batch is done. After an answer through ``answer(_:)``, it is called again.
-    public mutating func settle(_ batch: CallBatch) -> PaymentRequest? {
+    public mutating func settle(_ batch: CallBatch, before end: Int = .max) -> PaymentRequest? {
+        precondition(end > 0, "a batch is settled from its first call on")
         let (heldCalls, heldRated) = (batch.calls, batch.rated)
         let calls = heldCalls.span
         let rated = heldRated.span
@@ -132,11 +134,12 @@ public struct Settler: Sendable {
         if let waiting = pending {
             pending = nil
             if let request = proceed(waiting, calls, rated, &settled, &plans) { return request }
-        } else {
+        } else if settled.isEmpty {
             // Whether a call is a duplicate depends on no balance, so that the whole batch can be looked up at once.
             duplicates.decide(calls, rated, into: &findings)
         }
-        while settled.count < calls.count {
+        let end = min(end, calls.count)
+        while settled.count < end {
             let i = settled.count
             if i & (Settler.prefetchDistance - 1) == 0 { prefetch(rated, from: i) }
             if let request = settle(i, calls, rated, &settled, &plans) { return request }

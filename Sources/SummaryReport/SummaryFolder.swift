@@ -78,6 +78,11 @@ final class SummaryFolder {
     /// Creates a file in it, its owner's alone.
     func file(_ name: String) throws(SummaryOutputFault) -> SummaryOutput { try SummaryOutput(staging + "/" + name, named: given + "/" + name) }
 
+    /// Creates a folder in it, its owner's alone.
+    func createFolder(_ name: String) throws(SummaryOutputFault) {
+        if unsafe mkdir(staging + "/" + name, SummaryFolder.newMode) != 0 { throw .cannotWrite(path: given + "/" + name, reason: reason()) }
+    }
+
     /// Puts the folder in its place.
     func finish() throws(SummaryOutputFault) {
         if unsafe chmod(staging, mode) != 0 || rename(staging, place) != 0 {

@@ -1,17 +1,17 @@
-internal import CallModel
-internal import Catalogue
+package import CallModel
+package import Catalogue
 
 /// The column Detail of suspense.csv: what is wrong with a record, with which value, and what to do.
 ///
 /// Names and keys are shown as they are, phone numbers masked. Suspended records are few, so this works with `String`.
-struct SuspenseDetail {
+package struct SuspenseDetail {
     private let catalogue: Catalogue
     private let batch: CallBatch
     private let call: Call
     private let rated: RatedCall
 
     /// The detail of the batch's call at `i`, which is suspended.
-    init(_ catalogue: Catalogue, _ batch: CallBatch, _ i: Int) {
+    package init(_ catalogue: Catalogue, _ batch: CallBatch, _ i: Int) {
         self.catalogue = catalogue
         self.batch = batch
         call = batch.calls[i]
@@ -22,7 +22,7 @@ struct SuspenseDetail {
     static let valueMax = 64
 
     /// What is wrong, and what to do.
-    var text: String {
+    package var text: String {
         switch rated.suspension {
         case .none: ""
         case .malformed: malformed

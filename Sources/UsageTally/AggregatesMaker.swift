@@ -15,29 +15,26 @@ struct AggregatesMaker {
         capabilities = TextNumbers(count: index.capabilities.count)
     }
 
-    /// Cells by organization and month; each list is in the order of its keys.
-    mutating func aggregates(_ byUser: [WideCell], _ byDestination: [WideCell], _ uncovered: [WideCell]) -> [UsageAggregates] {
+    /// Rows of cells, by organization and month.
+    mutating func aggregates(
+        _ byUser: consuming SortedCells<UserCell>, _ byDestination: consuming SortedCells<DestinationCell>,
+        _ uncovered: consuming SortedCells<UncoveredCell>
+    ) -> [UsageAggregates] {
         var result: [UsageAggregates] = []
-        var (user, destination, refused) = (0, 0, 0)
         // Every call is in both of the first two lists, so they have the same groups.
-        while user < byUser.count {
-            let group = byUser[user].group
-            let organization = index.catalogue.organizations[byUser[user].organization]
+        while let group = byUser.group {
+            var cell = byUser.take()
+            let organization = index.catalogue.organizations[cell.organization]
             let tariff = index.catalogue.tariffs[organization.tariff]
             var aggregates = UsageAggregates(
-                organization: organization.key, month: byUser[user].month, currency: tariff.currency, decimals: tariff.rounding.decimals)
-            while user < byUser.count, byUser[user].group == group {
-                aggregates.byUser.append(userUsage(byUser[user]))
-                user += 1
+                organization: organization.key, month: cell.month, currency: tariff.currency, decimals: tariff.rounding.decimals)
+            aggregates.byUser.append(userUsage(cell))
+            while byUser.group == group {
+                cell = byUser.take()
+                aggregates.byUser.append(userUsage(cell))
             }
-            while destination < byDestination.count, byDestination[destination].group == group {
-                aggregates.byDestination.append(destinationUsage(byDestination[destination]))
-                destination += 1
-            }
-            while refused < uncovered.count, uncovered[refused].group == group {
-                aggregates.uncovered.append(uncoveredUsage(uncovered[refused]))
-                refused += 1
-            }
+            while byDestination.group == group { aggregates.byDestination.append(destinationUsage(byDestination.take())) }
+            while uncovered.group == group { aggregates.uncovered.append(uncoveredUsage(uncovered.take())) }
             aggregates.users = users.takeAll().map(user(_:))
             aggregates.destinations = destinations.takeAll().map { index.destinations[$0] }
             aggregates.capabilities = capabilities.takeAll().map { index.capabilities[$0] }

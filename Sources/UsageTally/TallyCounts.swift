@@ -139,40 +139,57 @@ struct TallyCounts: ~Copyable, Sendable {
         monthAndDay = WideCell.monthAndDay(month, CivilDate(daysSinceEpoch: Int(day)).day)
     }
 
-    /// All that was counted, in no order. Nothing is left of it here.
-    mutating func takeAll(_ index: TallyIndex) -> (byUser: [WideCell], byDestination: [WideCell], uncovered: [WideCell]) {
+    /// All that was counted, as something that puts it in order, which takes a while. Nothing is left of it here.
+    mutating func takeByUser(_ index: TallyIndex) -> @Sendable () -> SortedCells<UserCell> {
         let kinds = userKinds.kinds
-        let byUser = self.byUser.takeAll { cell in
-            let kind = kinds[Int(cell.key & 0xFFFF_FFFF) - 1]
-            let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
-            var wide = WideCell()
-            wide.high = WideCell.high(organization: organization, kind: kind & 0xFFFF_FFFF)
-            wide.low = UInt64(user + 1) << WideCell.capabilityBits | kind >> TallyCounts.capabilityShift
-            wide.setSum(
-                calls: Int64(cell.calls), duration: Int64(cell.durationSeconds), included: Int64(cell.includedSeconds),
-                other: Int64(cell.otherSeconds),
-                units: cell.chargedUnits)
-            return wide
-        }
-        let byDestination = self.byDestination.takeAll { cell in
-            var wide = WideCell(high: cell.high, low: cell.low)
-            wide.setSum(
-                calls: cell.calls, duration: cell.durationSeconds, included: cell.includedSeconds, other: cell.otherSeconds, units: cell.chargedUnits)
-            return wide
-        }
-        let reasons = uncoveredKinds.kinds
-        let uncovered = self.uncovered.takeAll { cell in
-            let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
-            var wide = WideCell()
-            wide.high = WideCell.high(organization: organization, kind: reasons[Int(cell.kind) - 1])
-            wide.low = UInt64(user + 1) << 32 | cell.key & 0xFFFF_FFFF
-            wide.sum.calls = Int64(cell.calls)
-            wide.sum.uncoveredSeconds = Int64(cell.uncoveredSeconds)
-            (wide.costWhole, wide.costUnits) = Int64(cell.costUnits).quotientAndRemainder(dividingBy: Money.unitsPerOne)
-            return wide
-        }
         userKinds = KindNumbers()
+        let cells = byUser.takeAll()
+        return {
+            SortedCells(cells) { cell in
+                let kind = kinds[Int(cell.key & 0xFFFF_FFFF) - 1]
+                let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
+                var wide = WideCell()
+                wide.high = WideCell.high(organization: organization, kind: kind & 0xFFFF_FFFF)
+                wide.low = UInt64(user + 1) << WideCell.capabilityBits | kind >> TallyCounts.capabilityShift
+                wide.setSum(
+                    calls: Int64(cell.calls), duration: Int64(cell.durationSeconds), included: Int64(cell.includedSeconds),
+                    other: Int64(cell.otherSeconds),
+                    units: cell.chargedUnits)
+                return wide
+            }
+        }
+    }
+
+    /// The same by destination.
+    mutating func takeByDestination() -> @Sendable () -> SortedCells<DestinationCell> {
+        let cells = byDestination.takeAll()
+        return {
+            SortedCells(cells) { cell in
+                var wide = WideCell(high: cell.high, low: cell.low)
+                wide.setSum(
+                    calls: cell.calls, duration: cell.durationSeconds, included: cell.includedSeconds, other: cell.otherSeconds,
+                    units: cell.chargedUnits)
+                return wide
+            }
+        }
+    }
+
+    /// The same of what nothing covered.
+    mutating func takeUncovered(_ index: TallyIndex) -> @Sendable () -> SortedCells<UncoveredCell> {
+        let kinds = uncoveredKinds.kinds
         uncoveredKinds = KindNumbers()
-        return (byUser, byDestination, uncovered)
+        let cells = uncovered.takeAll()
+        return {
+            SortedCells(cells) { cell in
+                let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
+                var wide = WideCell()
+                wide.high = WideCell.high(organization: organization, kind: kinds[Int(cell.kind) - 1])
+                wide.low = UInt64(user + 1) << 32 | cell.key & 0xFFFF_FFFF
+                wide.sum.calls = Int64(cell.calls)
+                wide.sum.uncoveredSeconds = Int64(cell.uncoveredSeconds)
+                (wide.costWhole, wide.costUnits) = Int64(cell.costUnits).quotientAndRemainder(dividingBy: Money.unitsPerOne)
+                return wide
+            }
+        }
     }
 }

@@ -90,15 +90,15 @@ struct TallyTable<Cell: TallyCell>: ~Copyable, @unchecked Sendable {
         unsafe free(old)
     }
 
-    /// What `body` makes of every cell, in no order; nothing is left of them here. A key may come more than once.
-    mutating func takeAll(_ body: (Cell) -> WideCell) -> [WideCell] {
-        var all: [WideCell] = []
+    /// Every cell, in no order; nothing is left of them here. A key may come more than once.
+    mutating func takeAll() -> [Cell] {
+        var all: [Cell] = []
         all.reserveCapacity(count + putAside.count)
         for k in 0..<capacity {
             let cell = unsafe cells[k]
-            if !cell.isEmpty { all.append(body(cell)) }
+            if !cell.isEmpty { all.append(cell) }
         }
-        for cell in putAside { all.append(body(cell)) }
+        all += putAside
         self = TallyTable()
         return all
     }

@@ -27,11 +27,10 @@ public final class UsageTally: Sendable {
     /// - Complexity: O(n log n) in the rows.
     public func takeAggregates() async -> [UsageAggregates] {
         let index = self.index
-        let cells = counts.withLock { $0.takeAll(index) }
-        // Side by side, as nothing else is left to do by then.
-        async let byUser = WideCell.sorted(cells.byUser)
-        async let byDestination = WideCell.sorted(cells.byDestination)
-        async let uncovered = WideCell.sorted(cells.uncovered)
+        // Side by side, because by then nothing else is left for the other cores.
+        async let byUser = counts.withLock { $0.takeByUser(index) }()
+        async let byDestination = counts.withLock { $0.takeByDestination() }()
+        async let uncovered = counts.withLock { $0.takeUncovered(index) }()
         var maker = AggregatesMaker(index)
         return await maker.aggregates(byUser, byDestination, uncovered)
     }

@@ -62,31 +62,4 @@ struct WideCell: Sendable {
         if outcome == .blocked || outcome == .disconnected { sum.uncoveredSeconds = other } else { sum.chargedSeconds = other }
         sum.charged = Money(units: units)
     }
-
-    /// Cells in the order of their keys; those with one key, of which sums were put aside, are one again.
-    static func sorted(_ cells: consuming [WideCell]) -> [WideCell] {
-        // Large cells are moved once.
-        var order = cells.indices.map { Key(high: cells[$0].high, low: cells[$0].low, place: $0) }
-        order.sort { ($0.high, $0.low) < ($1.high, $1.low) }
-        var sorted: [WideCell] = []
-        sorted.reserveCapacity(order.count)
-        for key in order {
-            let cell = cells[key.place]
-            if let last = sorted.last, last.high == cell.high, last.low == cell.low {
-                // Sums of 64 bits: no run has as many seconds.
-                _ = sorted[sorted.count - 1].sum.add(cell.sum)
-                sorted[sorted.count - 1].costWhole &+= cell.costWhole
-                sorted[sorted.count - 1].costUnits &+= cell.costUnits
-            } else {
-                sorted.append(cell)
-            }
-        }
-        return sorted
-    }
-
-    private struct Key {
-        var high: UInt64
-        var low: UInt64
-        var place: Int
-    }
 }

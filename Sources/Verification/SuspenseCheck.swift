@@ -15,6 +15,8 @@ struct SuspenseCheck: ~Copyable {
     private var offset: Int64 = -1
     /// A record that was cut in its cell, so that the file alone knows where it ends.
     private var isAfterCutRecord = false
+    /// Whether the record before began as a JSON object does.
+    private var isBehindObject = false
     /// Whether no record of the input was compared yet.
     private var isAtFirst = false
     /// Rows of each file of suspended records, by its path in the folder.
@@ -66,8 +68,10 @@ struct SuspenseCheck: ~Copyable {
             return "Source is \(source), and here the ledger has a suspended record of \(inputs[input].path)"
         }
         rowCount += 1
-        // Of JSON objects several may stand on one line.
-        let lineMin = block.text(row, 5).utf8.first == UInt8(ascii: "{") ? line : line + 1
+        // Of JSON objects several may stand on one line, and what is damaged behind one.
+        let isObject = block.text(row, 5).utf8.first == UInt8(ascii: "{")
+        let lineMin = isObject || isBehindObject ? line : line + 1
+        isBehindObject = isObject
         guard let foundLine = DecimalText.count(block.bytes.span, block.range(row, 1)), foundLine >= lineMin else {
             return "Line is \(block.text(row, 1)), and the row before has \(line)"
         }
@@ -86,7 +90,7 @@ struct SuspenseCheck: ~Copyable {
         try endFile(&findings)
         input += 1
         while input < inputs.count, inputs[input].suspended == 0 { input += 1 }
-        (rowCount, line, offset, isAfterCutRecord) = (0, 0, -1, false)
+        (rowCount, line, offset, isAfterCutRecord, isBehindObject) = (0, 0, -1, false, false)
         if input == inputs.count { return }
         name = "suspended/" + nextName(of: inputs[input].path)
         file = nil

@@ -11,7 +11,7 @@ struct FormatArguments: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "The format of the inputs: native (CSV, also a Teams PSTN export), another that scatto formats list shows, or a format file.",
-            valueName: "name|file.yaml"))
+            valueName: "name"))
     var format = "native"
     @Option(name: .long, help: ArgumentHelp("The time zone of the inputs' times, where the format takes one; default UTC.", valueName: "name"))
     var timeZone: String?

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallModel
+import Overview
 import SummaryReport
 import UsageReport
 import UsageSummary
@@ -11,7 +12,8 @@ struct ReportCommand: ParsableCommand {
         abstract: "Write a month's report for finance: usage, pools, credits, blocked calls.",
         discussion: """
             From what the runs have left in the ledger; nothing is rated again. Runs that were taken back do not count. Into the folder go usage-by-user.csv, \
-            usage-by-destination.csv, usage-by-day.csv, pstn-minute-pools.csv, credits-statement.csv and blocked-calls.csv, all of them or none.
+            usage-by-destination.csv, usage-by-day.csv, pstn-minute-pools.csv, credits-statement.csv, blocked-calls.csv, and a page to look at for each \
+            organization, overview.html or overview/KEY.html: all of them or none.
 
             Exit status: 0 done; 2 the command line is wrong, or nothing of the month is on record; 3 the report cannot be written; 4 the ledger is locked or damaged.
             """)
@@ -24,13 +26,15 @@ struct ReportCommand: ParsableCommand {
     var organization: String?
     @Option(name: .long, help: ArgumentHelp("How the files are written: excel or plain.", valueName: "name"))
     var dialect = ReportStyle.Dialect.excel
-    @Option(name: .long, help: ArgumentHelp("Whose Excel opens the files, for example it-IT; default en-US.", valueName: "name"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Who reads it, for example it-IT: numbers and dates of the pages, separators of the files; default en-US.", valueName: "name"))
     var locale: String?
     @Option(name: [.short, .long], help: ArgumentHelp("The output folder: empty or absent.", valueName: "dir"))
     var output: String
 
     func validate() throws {
-        if locale != nil, dialect == .plain { throw ValidationError("--locale has no meaning with --dialect plain; leave one of them out") }
         if let locale { _ = try style(locale) }
     }
 
@@ -51,7 +55,7 @@ struct ReportCommand: ParsableCommand {
             throw Failure.end(error.description, status: error.exitStatus)
         }
         do throws(SummaryOutputFault) {
-            try SummaryReport.write(summary, to: output, style: style)
+            try SummaryReport.write(summary, to: output, style: style, locale: OverviewLocale(name: locale ?? "en-US"))
         } catch {
             throw Failure.end(error.description.onOneLine, status: error.exitStatus)
         }

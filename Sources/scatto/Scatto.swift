@@ -14,8 +14,8 @@ struct Scatto: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RateCommand.self, VerifyCommand.self, RerateCommand.self, UndoCommand.self, RunsCommand.self, ReportCommand.self, AdviseCommand.self,
-            LedgerCommand.self, CreditsCommand.self, PoolsCommand.self, NoticesCommand.self, SuspenseCommand.self, CatalogueCommand.self,
-            FormatsCommand.self, TariffCommand.self, GenerateCommand.self,
+            RateCommand.self, VerifyCommand.self, ExplainCommand.self, RerateCommand.self, UndoCommand.self, RunsCommand.self, ReportCommand.self,
+            AdviseCommand.self, LedgerCommand.self, CreditsCommand.self, PoolsCommand.self, NoticesCommand.self, SuspenseCommand.self,
+            CatalogueCommand.self, FormatsCommand.self, TariffCommand.self, GenerateCommand.self,
         ])
 }

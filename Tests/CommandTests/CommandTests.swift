@@ -38,11 +38,14 @@ import Testing
                         SUBCOMMANDS:
                           rate                    Rate and settle calls, and write the usage report.
                           verify                  Prove a run with a second method.
+                          explain                 Show why a call cost what it did, rule by rule.
                           rerate                  Show what the last run would come to with another
                                                   catalogue.
                           undo                    Take the last run back, so that its inputs can be
                                                   rated again.
                           runs                    Show the runs that a ledger knows.
+                          report                  Write a month's report for finance: usage, pools,
+                                                  credits, blocked calls.
                           credits                 Show communications credits.
                           pools                   Show pools of minutes.
                           notices                 Show and deliver what runs have to tell organizations.
@@ -62,7 +65,7 @@ import Testing
         #expect(answer.status == 0)
         #expect(answer.errors == "")
         for option in [
-            "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name|file.yaml>", "--time-zone <name>", "--dialect <name>",
+            "--catalogue <dir>", "--ledger <file>", "--output <dir>", "--format <name>", "--time-zone <name>", "--dialect <name>",
             "--locale <name>", "--workers <n>",
             "--split-by <whom>", "--seal", "--sync", "--group-readable", "--payment-command <program>", "--sendmail <program>", "--maildir <dir>",
             "--from <address>", "<input>",

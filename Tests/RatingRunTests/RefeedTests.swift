@@ -21,7 +21,8 @@ import Testing
     /// The accounts and pools of a ledger.
     private func lasting(_ folder: RunFolder, _ ledger: String) throws -> RunFolder.LedgerContent {
         var content = try folder.ledgerContent(ledger)
-        (content.notices, content.movements, content.seen) = ([], [], [:])
+        // These are told run by run, and in the order of the runs.
+        (content.notices, content.movements, content.seen, content.usage, content.planNames) = ([], [], [:], [], [])
         return content
     }
 

@@ -123,7 +123,7 @@ import Testing
             try await folder.fault("night.csv", output: "again")
                 == RunFolder.Refused(
                     text:
-                        "ledger.sqlite: this ledger has format 3, and this Scatto knows formats up to 2; use the Scatto that wrote it, or a newer one; "
+                        "ledger.sqlite: this ledger has format 4, and this Scatto knows formats up to 3; use the Scatto that wrote it, or a newer one; "
                         + "the file was not changed", status: 4))
     }
 

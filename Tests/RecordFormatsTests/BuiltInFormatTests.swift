@@ -67,6 +67,16 @@ struct BuiltInFormatTests {
             "u4 | user_in | 2026-10-01T08:00:05Z | 10 | anonymous | s |  | acme | 2026-10-01T08:00:15Z | "
         ),
         (
+            "a caller that is a name is a user's, unless accountcode tells who pays",
+            ",client1,202,internal,,a,b,Dial,x,2026-10-01 08:00:00,2026-10-01 08:00:05,2026-10-01 08:00:15,15,10,ANSWERED,3,u7,",
+            "u7 | dr_extension | 2026-10-01T08:00:05Z | 10 | client1 | 202 | client1 |  | 2026-10-01T08:00:15Z | "
+        ),
+        (
+            "so that it tells",
+            "acme,client1,202,internal,,a,b,Dial,x,2026-10-01 08:00:00,2026-10-01 08:00:05,2026-10-01 08:00:15,15,10,ANSWERED,3,u8,",
+            "u8 | dr_extension | 2026-10-01T08:00:05Z | 10 | client1 | 202 |  | acme | 2026-10-01T08:00:15Z | "
+        ),
+        (
             "a place of the dial plan is no number",
             "acme,201,s,internal,,a,b,Dial,x,2026-10-01 08:00:00,2026-10-01 08:00:05,2026-10-01 08:00:15,15,10,ANSWERED,3,u5,",
             "u5 | user_out | 2026-10-01T08:00:05Z | 10 | 201 | s |  | acme | 2026-10-01T08:00:15Z | "
@@ -208,7 +218,10 @@ struct BuiltInFormatTests {
             "given up while dialling", "1,2,903,71,1790841600,201,0044207,,0,1790841620,p4,0,0,C1,",
             "C1-2-903-71-0 | user_out | 2026-10-01T08:00:00Z | 0 | 201 | 0044207 |  |  | 2026-10-01T08:00:00Z | p4"
         ),
-        ("the row of types", "INTEGER,INTEGER,INTEGER,INTEGER,INTEGER,VARCHAR(50),VARCHAR(50),VARCHAR(50),INTEGER,INTEGER,U,INTEGER,INTEGER,VARCHAR(50),V", nil),
+        (
+            "the row of types",
+            "INTEGER,INTEGER,INTEGER,INTEGER,INTEGER,VARCHAR(50),VARCHAR(50),VARCHAR(50),INTEGER,INTEGER,U,INTEGER,INTEGER,VARCHAR(50),V", nil
+        ),
         ("a header again", cucmHeader.replacing("\n", with: ""), nil),
     ]
 

@@ -33,7 +33,10 @@ struct FormatEqualityTests {
         }
         var asteriskCustom: String {
             quoted(
-                ["\"\" <\(caller)>", caller, callee, type == "user_in" ? "from-trunk" : "internal", "a", "b", "Dial", "x", local, answer, local, "99"]
+                [
+                    "\"\" <\(caller)>", caller, callee, type == "user_in" ? "from-trunk" : "internal", "a", "b", "Dial", "x", local, answer, local,
+                    "99",
+                ]
                     + ["\(seconds)", seconds > 0 ? "ANSWERED" : "NO ANSWER", "DOCUMENTATION", organization, id, "", ""])
         }
         var freeswitch: String {
@@ -60,22 +63,25 @@ struct FormatEqualityTests {
         var random = Random(seed: seed)
         return (0..<count).map { i in
             let isIn = types.randomElement(using: &random) == "user_in"
-            let (own, other) = ("+3902123456\(Int.random(in: 10...13, using: &random))", "+44207\(Int.random(in: 1_000_000...9_999_999, using: &random))")
+            let (own, other) = (
+                "+3902123456\(Int.random(in: 10...13, using: &random))", "+44207\(Int.random(in: 1_000_000...9_999_999, using: &random))"
+            )
             return Sample(
                 id: "c\(Int.random(in: 0...count, using: &random))-\(i % 3)", type: isIn ? "user_in" : "user_out",
-                start: Instant(epochSeconds: 1_790_841_600 + Int64(i * 60)), seconds: Bool.random(using: &random) ? Int.random(in: 1...900, using: &random) : 0,
+                start: Instant(epochSeconds: 1_790_841_600 + Int64(i * 60)),
+                seconds: Bool.random(using: &random) ? Int.random(in: 1...900, using: &random) : 0,
                 caller: isIn ? other : own, callee: isIn ? own : other, organization: hasOrganization ? "acme" : "")
         }
     }
 
     private static let catalogue = [
         "catalogue.yaml": """
-            tariffs:
-              standard: { currency: EUR, outbound: rates.csv }
-            plans:
-              MCOPSTN2: { allowances: [{ calls: calling, to: international, minutes: 60, pool: organization }] }
-              MCOPSTNPP: { credits: yes }
-            """, "organizations.csv": "organization\nacme\n",
+        tariffs:
+          standard: { currency: EUR, outbound: rates.csv }
+        plans:
+          MCOPSTN2: { allowances: [{ calls: calling, to: international, minutes: 60, pool: organization }] }
+          MCOPSTNPP: { credits: yes }
+        """, "organizations.csv": "organization\nacme\n",
         "users.csv": "user,organization,usage_location,phone_numbers,licences\n"
             + (10...12).map { "u\($0)@acme.example,acme,IT,+3902123456\($0),MCOPSTN2;MCOPSTNPP\n" }.joined(),
         "rates.csv": "prefix,destination,rate_per_minute\n44,UK,0.0123\n447,UK mobile,0.2\n4420,London,0.01\n",
@@ -83,7 +89,9 @@ struct FormatEqualityTests {
     ]
 
     /// Rates a text, and gives counts, suspense if it is wanted, and the report.
-    private func report(_ text: String, _ format: RecordFormat, chunk: Int = 1 << 16, workers: Int = 2, hasSuspense: Bool = false) async throws -> [String] {
+    private func report(_ text: String, _ format: RecordFormat, chunk: Int = 1 << 16, workers: Int = 2, hasSuspense: Bool = false) async throws
+        -> [String]
+    {
         let folder = NSTemporaryDirectory() + "formats-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder + "/catalogue", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -134,7 +142,9 @@ struct FormatEqualityTests {
         for (name, text) in texts {
             let expected = try await report(text, format(name), hasSuspense: true)
             for (chunk, workers) in [(50, 1), (1000, 3), (1 << 20, 4)] {
-                #expect(try await report(text, format(name), chunk: chunk, workers: workers, hasSuspense: true) == expected, "\(name), \(chunk), \(workers)")
+                #expect(
+                    try await report(text, format(name), chunk: chunk, workers: workers, hasSuspense: true) == expected,
+                    "\(name), \(chunk), \(workers)")
             }
         }
     }

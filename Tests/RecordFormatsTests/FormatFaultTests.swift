@@ -52,16 +52,22 @@ struct FormatFaultTests {
         ("durationUnit: hours", "own.yaml:9:15: durationUnit is 'hours'; write 'seconds' or 'milliseconds' or 'clock'"),
         (
             "answered: { column: x }",
-            "own.yaml:9:11: a condition of answered needs one subject and one test; write column or field, and one of is, begins, contains, digits, empty"
+            "own.yaml:9:11: a condition of answered needs one subject and one test; write column or field, and one of is, begins, contains, digits, number, empty"
         ),
         ("answered: { field: callee, is: x }", "own.yaml:9:20: answered is looked at before caller and callee are known; write column"),
         ("ignore: { column: x, empty: maybe }", "own.yaml:9:29: empty is 'maybe'; write 'yes' or 'no'"),
-        ("calleeRules: { prefix: \"9\" }", "own.yaml:9:14: calleeRules is no list; write a line such as - { prefix: \"00\", replace: \"+\" } for each rule"),
+        (
+            "calleeRules: { prefix: \"9\" }",
+            "own.yaml:9:14: calleeRules is no list; write a line such as - { prefix: \"00\", replace: \"+\" } for each rule"
+        ),
         (
             "calleeRules: [{ prefix: \"0x\" }]",
             "own.yaml:9:25: prefix is '0x'; write up to 16 of the characters 0 to 9, +, * and #"
         ),
-        ("calleeRules: [{ length: 3 }]", "own.yaml:9:17: a rule of calleeRules has no key 'length'; remove it; the keys are prefix, digits, replace, continue"),
+        (
+            "calleeRules: [{ length: 3 }]",
+            "own.yaml:9:17: a rule of calleeRules has no key 'length'; remove it; the keys are prefix, digits, replace, continue"
+        ),
         ("calleeRules: [{ prefix: \"9\", digits: 0-65 }]", "own.yaml:9:38: digits is '0-65'; write a number from 0 to 64, or two such as 2-5"),
     ]
 
@@ -74,7 +80,10 @@ struct FormatFaultTests {
             "usage_id: { column: id, constant: x }",
             ["own.yaml:3:13: usage_id has column and constant; write one of column, constant, join, first, rules and digest"]
         ),
-        ("usage_id: { empty: x }", ["own.yaml:3:13: usage_id does not say where it comes from; write one of column, constant, join, first, rules and digest"]),
+        (
+            "usage_id: { empty: x }",
+            ["own.yaml:3:13: usage_id does not say where it comes from; write one of column, constant, join, first, rules and digest"]
+        ),
         ("usage_id: { column: id, separator: \"-\" }", ["own.yaml:3:38: separator belongs to join; remove it"]),
         ("usage_id: { digest: row }", ["own.yaml:3:23: digest is 'row'; write 'record'"]),
         (
@@ -85,10 +94,13 @@ struct FormatFaultTests {
             "usage_id: { rules: [{ when: { column: x, is: y } }] }",
             ["own.yaml:3:23: a rule of usage_id has no then; write both; what is nothing is written as \"\""]
         ),
-        ("usage-id: id", [
-            "own.yaml:3:3: fields has no key 'usage-id'; write 'usage_id', or remove it",
-            "own.yaml:3:3: fields has no 'usage_id'; say under fields where each comes from",
-        ]),
+        (
+            "usage-id: id",
+            [
+                "own.yaml:3:3: fields has no key 'usage-id'; write 'usage_id', or remove it",
+                "own.yaml:3:3: fields has no 'usage_id'; say under fields where each comes from",
+            ]
+        ),
         (
             "usage_id: { first: [{ first: [{ first: [{ first: [{ first: [{ first: [{ first: [{ first: [{ first: [id] }] }] }] }] }] }] }] }] }",
             ["own.yaml:3:103: a part of first is nested deeper than 8; write it with fewer levels"]
@@ -114,20 +126,35 @@ struct FormatFaultTests {
             base.replacing("columns: header", with: "columns: [id, at, s, a, c]"),
             ["own.yaml:8:11: the format has no column 'b'; write one of those under columns, or its number, from 1"]
         ),
-        (base.replacing("columns: header", with: "columns: numbers"), [
-            "own.yaml:1:1: the format says neither the names nor the number of its columns; write columnCount, such as 16-21",
-            "own.yaml:3:13: the format has no column 'id'; write its number, from 1",
-            "own.yaml:5:15: the format has no column 'at'; write its number, from 1",
-            "own.yaml:6:21: the format has no column 's'; write its number, from 1",
-            "own.yaml:7:11: the format has no column 'a'; write its number, from 1",
-            "own.yaml:8:11: the format has no column 'b'; write its number, from 1",
-        ]),
+        (
+            base.replacing("columns: header", with: "columns: numbers"),
+            [
+                "own.yaml:1:1: the format says neither the names nor the number of its columns; write columnCount, such as 16-21",
+                "own.yaml:3:13: the format has no column 'id'; write its number, from 1",
+                "own.yaml:5:15: the format has no column 'at'; write its number, from 1",
+                "own.yaml:6:21: the format has no column 's'; write its number, from 1",
+                "own.yaml:7:11: the format has no column 'a'; write its number, from 1",
+                "own.yaml:8:11: the format has no column 'b'; write its number, from 1",
+            ]
+        ),
+        (
+            base.replacing("columns: header", with: "columns: [id, at, s, a, b]\ncolumnCount: 3-4").replacing("callee: b", with: "callee: 5"),
+            [
+                "own.yaml:2:14: columnCount is below the 5 names of columns; write how many columns a record may have",
+                "own.yaml:9:11: a record has no column 5; write a number from 1 to 4",
+            ]
+        ),
         (
             base.replacing("columns: header", with: "columns: [id, at, s, a, b]\ndelimiter: [comma, tab]"),
             ["own.yaml:2:12: without a header nothing tells which delimiter it is; write one"]
         ),
         (base.replacing("columns: header", with: "records: json\nquote: none"), ["own.yaml:2:8: json records have no quote; remove it"]),
-        ("fields: [\n", ["own.yaml:2:1: this is no YAML: did not find expected node content; mend the YAML there; indent with spaces, and quote text that has ':' or '#' in it"]),
+        (
+            "fields: [\n",
+            [
+                "own.yaml:2:1: this is no YAML: did not find expected node content; mend the YAML there; indent with spaces, and quote text that has ':' or '#' in it"
+            ]
+        ),
     ]
 
     @Test(arguments: whole)

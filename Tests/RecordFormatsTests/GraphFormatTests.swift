@@ -26,7 +26,11 @@ struct GraphFormatTests {
         ("a bare array", "[\(a), \(b) ,\n\(c)]\n", ["1", "2", "3"]),
         ("lines", "\(a)\n\(b)\r\n\n\(c)\n", ["1", "2", "3"]),
         ("an object alone, with a mark", "\u{FEFF}\(a)", ["1"]),
-        ("pretty-printed", "{\n  \"value\": [\n    {\n      \"id\": \"1\",\n      \"callType\": \"user_out\",\n      \"startDateTime\": \"2026-10-01T08:00:05Z\",\n      \"duration\": 61,\n      \"callerNumber\": \"+390212345678\",\n      \"calleeNumber\": \"+442071234567\"\n    }\n  ]\n}\n", ["1"]),
+        (
+            "pretty-printed",
+            "{\n  \"value\": [\n    {\n      \"id\": \"1\",\n      \"callType\": \"user_out\",\n      \"startDateTime\": \"2026-10-01T08:00:05Z\",\n      \"duration\": 61,\n      \"callerNumber\": \"+390212345678\",\n      \"calleeNumber\": \"+442071234567\"\n    }\n  ]\n}\n",
+            ["1"]
+        ),
         ("brackets within strings", object("1", #","n":"]}{[\"","m":"\\""#) + object("2"), ["1", "2"]),
         ("nothing", "", []), ("an empty page", #"{"value":[]}"#, []), ("blanks", " \n\t ", []),
     ]
@@ -39,7 +43,10 @@ struct GraphFormatTests {
     }
 
     static let members: [(what: String, member: String, call: String)] = [
-        ("escapes", #""calleeNumber":"\u002b44\u00a0207","userPrincipalName":"\u00e9\ud83d\ude00\ud800x\/\\\"\n""#, "+44\u{A0}207 | é😀\u{FFFD}x/\\\"\n"),
+        (
+            "escapes", #""calleeNumber":"\u002b44\u00a0207","userPrincipalName":"\u00e9\ud83d\ude00\ud800x\/\\\"\n""#,
+            "+44\u{A0}207 | é😀\u{FFFD}x/\\\"\n"
+        ),
         ("a key with an escape", #""callee\u004eumber":"+1""#, "+1 | "), ("null", #""calleeNumber":null,"userPrincipalName":"a""#, " | a"),
         ("a nested object is nothing", #""calleeNumber":{"a":1}"#, " | "), ("the last of two", #""calleeNumber":"1","calleeNumber":"2""#, "2 | "),
         ("a number", #""calleeNumber":442071234567"#, "442071234567 | "), ("true", #""calleeNumber":true"#, "true | "),
@@ -78,7 +85,10 @@ struct GraphFormatTests {
         ("huge numbers", object("1").replacing("61", with: String(repeating: "9", count: 400)), ["! duration"]),
         ("a number with an exponent", object("1").replacing("61", with: "6e1"), ["! duration"]),
         ("deep, but not too deep", object("1", #","x":\#(String(repeating: "[", count: 63))\#(String(repeating: "]", count: 63))"#), [call("1")]),
-        ("too deep", object("1", #","x":\#(String(repeating: "[", count: 100_000))\#(String(repeating: "]", count: 100_000))"#) + "\n" + c, ["! damagedObject", call("3")]),
+        (
+            "too deep", object("1", #","x":\#(String(repeating: "[", count: 100_000))\#(String(repeating: "]", count: 100_000))"#) + "\n" + c,
+            ["! damagedObject", call("3")]
+        ),
     ]
 
     @Test(arguments: damages)

@@ -28,13 +28,22 @@ struct OwnFormatTests {
         ("a byte of one's own", "delimiter: \"~\"\n", "id~at~s~a~b\n1~2026-10-01T08:00:00Z~5~6~7\n", ["1 5 6 7"]),
         ("single quotes", "quote: single\n", "id,at,s,a,b\n'1','2026-10-01T08:00:00Z',5,'6,''x',\"7\n", ["1 5 6,'x \"7"]),
         ("no quotes", "quote: none\ndelimiter: pipe\n", "id|at|s|a|b\n\"1|2026-10-01T08:00:00Z|5|6|7\n", ["\"1 5 6 7"]),
-        ("lines above and below the header", "linesBeforeHeader: 2\nlinesAfterHeader: 1\n", "Report\nof today\n\nid,at,s,a,b\nINT,T,S,A,B\n1,2026-10-01T08:00:00Z,5,6,7\n", ["1 5 6 7"]),
+        (
+            "lines above and below the header", "linesBeforeHeader: 2\nlinesAfterHeader: 1\n",
+            "Report\nof today\n\nid,at,s,a,b\nINT,T,S,A,B\n1,2026-10-01T08:00:00Z,5,6,7\n", ["1 5 6 7"]
+        ),
         ("comments, with quotes in them", "comment: \"#\"\n", "id,at,s,a,b\n#,\" 1\n1,2026-10-01T08:00:00Z,5,6,7\n# end", ["1 5 6 7"]),
         ("by names in another order, others between", "", "x,B,a,s,at,y,ID\n,7,6,5,2026-10-01T08:00:00Z,,1\n", ["1 5 6 7"]),
         ("rows may be short", "columnCount: 4-5\n", "id,at,s,b,a\n1,2026-10-01T08:00:00Z,5,7\n", ["1 5  7"]),
-        ("rows that are not wanted", "ignore: [{ column: a, begins: x }, [{ column: a, is: \"6\" }, { column: b, empty: yes }]]\n", "id,at,s,a,b\n1,2026-10-01T08:00:00Z,5,X6,7\n2,2026-10-01T08:00:00Z,5,6,\n3,2026-10-01T08:00:00Z,5,6,7\n", ["3 5 6 7"]),
+        (
+            "rows that are not wanted", "ignore: [{ column: a, begins: x }, [{ column: a, is: \"6\" }, { column: b, empty: yes }]]\n",
+            "id,at,s,a,b\n1,2026-10-01T08:00:00Z,5,X6,7\n2,2026-10-01T08:00:00Z,5,6,\n3,2026-10-01T08:00:00Z,5,6,7\n", ["3 5 6 7"]
+        ),
         ("milliseconds are rounded up", "durationUnit: milliseconds\n", "id,at,s,a,b\n1,2026-10-01T08:00:00Z,5001,6,7\n", ["1 6 6 7"]),
-        ("a clock", "durationUnit: clock\n", "id,at,s,a,b\n1,2026-10-01T08:00:00Z,1:00:05,6,7\n2,2026-10-01T08:00:00Z,2:05.5,6,7\n", ["1 3605 6 7", "2 126 6 7"]),
+        (
+            "a clock", "durationUnit: clock\n", "id,at,s,a,b\n1,2026-10-01T08:00:00Z,1:00:05,6,7\n2,2026-10-01T08:00:00Z,2:05.5,6,7\n",
+            ["1 3605 6 7", "2 126 6 7"]
+        ),
     ]
 
     @Test(arguments: layouts)
@@ -53,7 +62,11 @@ struct OwnFormatTests {
         ("9021234567", "+39021234567"), ("021234567", "+39021234567"), ("+442071234567", "+442071234567"), ("112", "112"), ("911", "911"),
         ("sip:0212345678@gw.example;user=phone", "+390212345678"), ("tel:00 44 (20) 7123-4567", "+442071234567"), ("anonymous", "anonymous"),
         ("", ""), ("00\u{A0}44\u{A0}20", "+4420"), ("#31#0212345678", "+390212345678"), ("01", "01"), ("3351234567", "+393351234567"),
-        ("9", "9"), ("0", "0"), ("1234567890123456789012345678901234567890123456789012345678901234567890", "1234567890123456789012345678901234567890123456789012345678901234567890"),
+        ("9", "9"), ("0", "0"),
+        (
+            "1234567890123456789012345678901234567890123456789012345678901234567890",
+            "1234567890123456789012345678901234567890123456789012345678901234567890"
+        ),
     ]
 
     /// Rules of an Italian office: 9 for an outside line, #31# hides one's number.
@@ -99,7 +112,8 @@ struct OwnFormatTests {
     static let ids: [(source: String, row: String, id: String)] = [
         ("{ join: [n, k, x], separator: \"-\" }", "1,2,3", "1-2-3"), ("{ join: [n, k, x], separator: \"-\" }", "1,,3", "1-3"),
         ("{ join: [n, k, x] }", "1,2,3", "123"), ("{ join: [k] }", "1,,3", ""), ("{ first: [k, n] }", "1,,3", "1"),
-        ("{ first: [{ column: n, empty: [\"0\", none] }, k] }", "None,2,3", "2"), ("{ join: [{ join: [n, k], separator: . }, { first: [x] }], separator: / }", "1,2,3", "1.2/3"),
+        ("{ first: [{ column: n, empty: [\"0\", none] }, k] }", "None,2,3", "2"),
+        ("{ join: [{ join: [n, k], separator: . }, { first: [x] }], separator: / }", "1,2,3", "1.2/3"),
         ("{ rules: [{ when: { column: n, empty: yes }, then: \"\" }], else: { column: k } }", ",2,3", ""),
         ("[nowhere, k]", "1,2,3", "2"),
     ]
@@ -117,7 +131,8 @@ struct OwnFormatTests {
         ("YYYY-MM-DD hh:mm:ss", "2026-10-01 08:00:05Z", nil), ("DD.MM.YYYY hh:mm:ss", "01.10.2026 08:00:05", "2026-10-01T06:00:05Z"),
         ("M/D/YYYY h:mm AM", "10/1/2026 8:05 PM", "2026-10-01T18:05:00Z"), ("M/D/YYYY h:mm AM", "10/1/2026 12:05 am", "2026-09-30T22:05:00Z"),
         ("M/D/YYYY h:mm AM", "10/1/2026 13:05 PM", nil), ("DD-MON-YY hh:mm", "01-Oct-26 08:00", "2026-10-01T06:00:00Z"),
-        ("YYYYMMDDhhmmss", "20261001080005", "2026-10-01T06:00:05Z"), ("YYYY-MM-DDThh:mm:ss[.F]Z", "2026-10-01T08:00:05.123+0100", "2026-10-01T07:00:05Z"),
+        ("YYYYMMDDhhmmss", "20261001080005", "2026-10-01T06:00:05Z"),
+        ("YYYY-MM-DDThh:mm:ss[.F]Z", "2026-10-01T08:00:05.123+0100", "2026-10-01T07:00:05Z"),
         ("YYYY-MM-DDThh:mm:ss[.F]Z", "2026-10-01T08:00:05Z", "2026-10-01T08:00:05Z"), ("epoch-seconds", "1790841605", "2026-10-01T08:00:05Z"),
         ("epoch-seconds", "1790841605.9", "2026-10-01T08:00:05Z"), ("epoch-milliseconds", "1790841605999", "2026-10-01T08:00:05Z"),
         ("epoch-microseconds", "1790841605999999", "2026-10-01T08:00:05Z"), ("epoch-seconds", "99999999999", nil),

@@ -87,7 +87,8 @@ import UsageSummary
         let folder = try MonthFolder()
         try await folder.rateAutumn()
         try folder.report(2026, 10)
-        #expect(folder.names("2026-10") == SummaryFile.allCases.map(\.name).sorted())
+        #expect(folder.names("2026-10") == (SummaryFile.allCases.map(\.name) + ["overview"]).sorted())
+        #expect(folder.names("2026-10/overview") == ["maple.html", "oak.html"])
         #expect(Self.october.map(\.file) == SummaryFile.allCases)
         for (file, text) in Self.october { #expect(try folder.text("2026-10/" + file.name) == text + "\n", "\(file.name)") }
         for path in ["2026-10", "2026-10/usage-by-day.csv"] {
