@@ -37,7 +37,7 @@ extension CallExplanation {
             let user = call.rated.user < 0 ? "no user" : "user " + userText(Int(call.rated.user))
             lines.append("so \(organization.key) pays, tariff \(catalogue.tariffs[organization.tariff].key); \(user)")
         } else {
-            lines.append("so it is nobody's")
+            lines.append("so nobody is known to pay it")
         }
         return lines
     }

@@ -166,6 +166,8 @@ import Testing
                 "§11 Suspended: unknown_call_type: call type “fax_out” is unknown; correct it to one of the rating rules; "
                     + "it does not count until it is fed again and settled"
             ),
+            ("X-005", "    so nobody is known to pay it"),
+            ("X-007", "    the organization field names paper-rocket"),
             ("X-008", "§4 Number: the callee “sip:reception@flying-snail.example” is no number"),
             ("X-009", "    prefixes of the number:"),
         ]
