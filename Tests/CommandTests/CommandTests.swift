@@ -46,6 +46,9 @@ import Testing
                           runs                    Show the runs that a ledger knows.
                           report                  Write a month's report for finance: usage, pools,
                                                   credits, blocked calls.
+                          advise                  How much to fund: trigger, recharge, lots that will
+                                                  expire, plans that would have been cheaper.
+                          ledger                  Hand the ledger's money on to bookkeeping.
                           credits                 Show communications credits.
                           pools                   Show pools of minutes.
                           notices                 Show and deliver what runs have to tell organizations.
