@@ -61,14 +61,8 @@ extension CallDuration {
         }
         if parts < 2 { return nil }
         if i < text.count {
-            guard i + 1 < text.count else { return nil }
-            var hasFraction = false
-            for k in (i + 1)..<text.count {
-                let digit = text[k] &- UInt8(ascii: "0")
-                if digit > 9 { return nil }
-                if digit > 0 { hasFraction = true }
-            }
-            if hasFraction { seconds += 1 }
+            guard let fraction = isAboveZero(text, from: i + 1) else { return nil }
+            if fraction { seconds += 1 }
         }
         return seconds > secondsMax ? nil : Int32(seconds)
     }

@@ -140,15 +140,21 @@ enum CallDuration {
         }
         if i == 0 { return nil }
         if i < text.count {
-            guard text[i] == UInt8(ascii: "."), i + 1 < text.count else { return nil }
-            var hasFraction = false
-            for k in (i + 1)..<text.count {
-                let digit = text[k] &- UInt8(ascii: "0")
-                if digit > 9 { return nil }
-                if digit > 0 { hasFraction = true }
-            }
-            if hasFraction { seconds += 1 }
+            guard text[i] == UInt8(ascii: "."), let fraction = isAboveZero(text, from: i + 1) else { return nil }
+            if fraction { seconds += 1 }
         }
         return seconds > secondsMax ? nil : Int32(seconds)
+    }
+
+    /// Whether the decimals from a place to the end are more than 0; `nil` if there are none, or something else stands there.
+    static func isAboveZero(_ text: Span<UInt8>, from start: Int) -> Bool? {
+        if start >= text.count { return nil }
+        var isAboveZero = false
+        for i in start..<text.count {
+            let digit = text[i] &- UInt8(ascii: "0")
+            if digit > 9 { return nil }
+            if digit > 0 { isAboveZero = true }
+        }
+        return isAboveZero
     }
 }

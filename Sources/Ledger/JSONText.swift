@@ -1,23 +1,9 @@
+internal import CallModel
+
 /// JSON for programs, in the order in which file-formats.md names the fields, which an encoder of dictionaries would not keep.
 package enum JSONText {
     /// A string in quotes (RFC 8259 §7).
-    package static func string(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case "\0"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+    package static func string(_ text: String) -> String { text.quotedForJSON }
 
     /// `{"name": value, …}`; the values are JSON already.
     package static func object(_ fields: KeyValuePairs<String, String>) -> String {

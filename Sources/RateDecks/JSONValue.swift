@@ -1,3 +1,5 @@
+internal import CallModel
+
 /// JSON for programs, with its fields in the order in which they were given (RFC 8259).
 package enum JSONValue {
     case null
@@ -19,7 +21,7 @@ package enum JSONValue {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .number(let value): text += String(value)
-        case .string(let value): JSONValue.write(value, to: &text)
+        case .string(let value): text += value.quotedForJSON
         case .array(let values):
             text += "["
             for (i, value) in values.enumerated() {
@@ -31,29 +33,11 @@ package enum JSONValue {
             text += "{"
             for (i, (name, value)) in fields.enumerated() {
                 if i > 0 { text += ", " }
-                JSONValue.write(name, to: &text)
+                text += name.quotedForJSON
                 text += ": "
                 value.write(to: &text, depth: depth + 1)
             }
             text += "}"
         }
-    }
-
-    private static func write(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\0"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }

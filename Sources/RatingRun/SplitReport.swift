@@ -128,7 +128,7 @@ final class SplitReport: @unchecked Sendable {
         let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC | (isNew ? O_CREAT | O_EXCL : 0), access.fileMode)
         if descriptor < 0 { throw .output(path: path, reason: systemError()) }
         if isNew { CrashPoint.reach(.stagedCreateAfter) }
-        var reason = SplitReport.write(bytes, to: descriptor)
+        var reason = StagedFile.append(bytes.span, to: descriptor)
         // A file that will not be opened again is forced to the disk with what was written before: the system keeps it by file, not by descriptor.
         if reason == nil, syncs {
             CrashPoint.reach(.stagedSyncBefore)
@@ -140,21 +140,5 @@ final class SplitReport: @unchecked Sendable {
         CrashPoint.reach(.stagedCloseAfter)
         if let reason { throw .output(path: path, reason: reason) }
         files[organization].byteCount += Int64(bytes.count)
-    }
-
-    /// Writes all of it; what went wrong, or `nil`.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
-        CrashPoint.reach(.stagedWriteBefore)
-        var done = 0
-        while done < bytes.count {
-            let written = unsafe bytes.withUnsafeBufferPointer { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
-            if written < 0 {
-                if errno == EINTR { continue }
-                return systemError()
-            }
-            done += written
-        }
-        CrashPoint.reach(.stagedWriteAfter)
-        return nil
     }
 }

@@ -36,17 +36,23 @@ final class StagedFile: @unchecked Sendable {
         byteCount += Int64(bytes.count)
         if digest != nil { digest?.update(unsafe bytes.bytes) }
         space.take(for: byteCount, of: descriptor)
+        if let reason = StagedFile.append(bytes, to: descriptor) { throw .output(path: path, reason: reason) }
+    }
+
+    /// Writes all of the bytes to an open file of the staging folder; what went wrong, or `nil`.
+    static func append(_ bytes: Span<UInt8>, to descriptor: Int32) -> String? {
         CrashPoint.reach(.stagedWriteBefore)
         var done = 0
         while done < bytes.count {
             let written = unsafe bytes.withUnsafeBufferPointer { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
             if written < 0 {
                 if errno == EINTR { continue }
-                throw .output(path: path, reason: systemError())
+                return systemError()
             }
             done += written
         }
         CrashPoint.reach(.stagedWriteAfter)
+        return nil
     }
 
     /// Appends bytes.

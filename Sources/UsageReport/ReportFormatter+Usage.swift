@@ -244,7 +244,7 @@ extension ReportFormatter {
     /// Whether the destination is in the domestic group of the user's location.
     @inline(__always)
     private func isDomestic(_ location: UInt16, _ destination: Country) -> Bool {
-        let word = domestic[Int(location) * ReportFormatter.domesticStride + Int(destination.ordinal) / 64]
+        let word = domestic[Int(location) * Catalogue.domesticStride + Int(destination.ordinal) / 64]
         return word & (1 << UInt64(destination.ordinal % 64)) != 0
     }
 

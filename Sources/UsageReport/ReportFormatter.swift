@@ -11,10 +11,8 @@ public final class ReportFormatter: Sendable {
     let catalogue: Catalogue
     let marks: CellMarks
     let cells: PreparedCells
-    /// Whether a destination is domestic from a location: one row of ``domesticStride`` words for each location.
+    /// Whether a destination is domestic from a location: ``Catalogue/Catalogue/domesticWords``.
     let domestic: [UInt64]
-
-    static let domesticStride = (Country.ordinalCount + 63) / 64
 
     /// A formatter for one run.
     ///
@@ -28,7 +26,7 @@ public final class ReportFormatter: Sendable {
         self.style = style
         marks = CellMarks(style)
         cells = PreparedCells(catalogue, marks, sources: sources)
-        domestic = ReportFormatter.domesticWords(catalogue)
+        domestic = catalogue.domesticWords
     }
 
     /// What a file begins with: the byte order mark, if any, and the header row.
@@ -53,18 +51,5 @@ public final class ReportFormatter: Sendable {
             case .duplicateDifferent: formatDuplicate(batch, i, isSame: false, rows)
             }
         }
-    }
-
-    /// Domestic groups as bits; a location without a group has itself alone.
-    private static func domesticWords(_ catalogue: Catalogue) -> [UInt64] {
-        var words = [UInt64](repeating: 0, count: Country.ordinalCount * domesticStride)
-        let all = (1..<UInt16(Country.ordinalCount)).map { Country.at(ordinal: $0) }
-        for location in all {
-            let group = catalogue.domesticGroups[location] ?? CountrySet([location])
-            for country in all where group.contains(country) {
-                words[Int(location.ordinal) * domesticStride + Int(country.ordinal) / 64] |= 1 << UInt64(country.ordinal % 64)
-            }
-        }
-        return words
     }
 }

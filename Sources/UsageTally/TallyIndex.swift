@@ -17,10 +17,9 @@ public final class TallyIndex: Sendable {
     let capabilities: [String]
     /// The capability of what credits pay without a plan that grants them.
     let creditsWithoutPlan: UInt32
-    /// Whether a destination is domestic from a location: one row of ``domesticStride`` words for each location.
+    /// Whether a destination is domestic from a location: ``Catalogue/Catalogue/domesticWords``.
     let domestic: [UInt64]
 
-    static let domesticStride = (Country.ordinalCount + 63) / 64
     static let locationMask: UInt32 = 1 << 10 - 1
     /// What stands in the column Capability for credits without a plan (file-formats.md, Usage report).
     private static let creditsWord = "MCOPSTNPP"
@@ -54,13 +53,13 @@ public final class TallyIndex: Sendable {
         destinations = names.names
         outboundBases = catalogue.organizations.map { bases[$0.tariff].outbound }
         tollFreeBases = catalogue.organizations.map { bases[$0.tariff].tollFree }
-        domestic = TallyIndex.domesticWords(catalogue)
+        domestic = catalogue.domesticWords
     }
 
     /// Whether a destination is domestic from a location.
     @inline(__always)
     func isDomestic(_ location: UInt32, _ destination: Country) -> Bool {
-        let word = domestic[Int(location) &* TallyIndex.domesticStride &+ Int(destination.ordinal) / 64]
+        let word = domestic[Int(location) &* Catalogue.domesticStride &+ Int(destination.ordinal) / 64]
         return word & 1 << UInt64(destination.ordinal % 64) != 0
     }
 
@@ -82,19 +81,6 @@ public final class TallyIndex: Sendable {
         let tariff = catalogue.tariffs[catalogue.organizations[Int(rated.organization)].tariff]
         let rate = (rated.isInbound ? tariff.tollFree : tariff.outbound).rates[Int(rated.rate)]
         return tariff.rounding.charge(perMinute: rate.perMinute, seconds: Int64(seconds))
-    }
-
-    /// Domestic groups as bits; a location without a group has itself alone.
-    private static func domesticWords(_ catalogue: Catalogue) -> [UInt64] {
-        var words = [UInt64](repeating: 0, count: Country.ordinalCount * domesticStride)
-        let all = (1..<UInt16(Country.ordinalCount)).map { Country.at(ordinal: $0) }
-        for location in all {
-            let group = catalogue.domesticGroups[location] ?? CountrySet([location])
-            for country in all where group.contains(country) {
-                words[Int(location.ordinal) * domesticStride + Int(country.ordinal) / 64] |= 1 << UInt64(country.ordinal % 64)
-            }
-        }
-        return words
     }
 }
 
