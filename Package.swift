@@ -148,6 +148,7 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "UsageTallyTests", dependencies: ["UsageTally", "Catalogue", "CallModel"], swiftSettings: strict),
         .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
         .testTarget(
             name: "OverviewTests", dependencies: ["Overview", "CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),

@@ -91,15 +91,15 @@ extension LedgerFile {
 
 extension Database {
     /// Writes what the calls of a run come to.
-    func write(_ usage: UsageAggregates, run: Int) throws {
+    func write(_ usage: EncodedUsage, run: Int) throws {
         try change(
             """
             INSERT INTO usage (month, organization, run, currency, decimals, texts, by_user, by_destination, uncovered)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                usage.month.description, usage.organization, run, usage.currency, usage.decimals, UsageEncoder.texts(usage),
-                UsageEncoder.byUser(usage.byUser), UsageEncoder.byDestination(usage.byDestination), UsageEncoder.uncovered(usage.uncovered),
+                usage.month.description, usage.organization, run, usage.currency, usage.decimals, usage.texts, usage.byUser, usage.byDestination,
+                usage.uncovered,
             ])
     }
 

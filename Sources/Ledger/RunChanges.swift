@@ -21,14 +21,14 @@ public struct RunChanges: Sendable {
     /// Approvals that the run took, those of earlier runs and its own.
     public var takenApprovals: [PaymentApproval]
     /// What the settled calls come to, once for each organization and month that has any.
-    public var usage: [UsageAggregates]
+    public var usage: [EncodedUsage]
     /// The names of the plans whose pools were drawn on.
     public var planNames: [PlanName]
 
     /// The changes of a run.
     public init(
         run: RunRecord, accounts: [AccountState], lots: [LotChange], movements: [Movement], pools: [PoolState], notices: [Notice],
-        messages: [MessageEnvelope] = [], takenApprovals: [PaymentApproval], usage: [UsageAggregates] = [], planNames: [PlanName] = []
+        messages: [MessageEnvelope] = [], takenApprovals: [PaymentApproval], usage: [EncodedUsage] = [], planNames: [PlanName] = []
     ) {
         self.run = run
         self.accounts = accounts

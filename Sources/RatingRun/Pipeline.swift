@@ -3,7 +3,7 @@ import CallRecords
 import UsageReport
 import UsageTally
 
-/// inflate → parse → rate → settle → report and tally, on all cores, in bounded memory.
+/// inflate → parse → rate → settle → report → write and tally, on all cores, in bounded memory.
 ///
 /// As many workers as there are cores ask the ``Schedule`` for the next piece of work, do it, and ask again.
 struct Pipeline {
@@ -68,8 +68,11 @@ struct Pipeline {
         case .read(let slot, let lane): try lane.reader.read(into: slot)
         case .rate(let slot): slot.rate()
         case .settle(let slot, let lane): try await desk.settle(slot, headerLineCount: lane.reader.headerLineCount)
-        case .format(let slot): slot.format(formatter, tally)
-        case .write(let slot, let lane): try writer.write(slot, source: sources[lane.input].name, header: lane.reader.headerBytes)
+        case .format(let slot): slot.format(formatter)
+        case .write(let slot, let lane):
+            try writer.write(slot, source: sources[lane.input].name, header: lane.reader.headerBytes)
+            // One worker at a time writes; so it alone counts.
+            tally.add(slot.batch)
         }
     }
 }

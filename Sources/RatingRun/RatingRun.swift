@@ -115,7 +115,7 @@ public struct RatingRun: Sendable {
             writer: writer, formatter: formatter, tally: tally, interruption: interruption,
             progress: { report(RunProgress(bytesRead: $0, bytesTotal: total, records: $1)) })
         let seals = try await pipeline.run()
-        async let usage = tally.takeAggregates()
+        async let usage = tally.takeAggregates(workers: options.workers) { EncodedUsage($0) }
         try desk.handOverRest()
 
         let result = desk.finish()

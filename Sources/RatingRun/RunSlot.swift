@@ -3,7 +3,6 @@ import CallRecords
 import Rating
 import Settlement
 import UsageReport
-import UsageTally
 
 /// The room for one chunk on its way through the stages: all that it needs, used again for the next.
 ///
@@ -50,9 +49,6 @@ final class RunSlot: @unchecked Sendable {
         rater?.rate(batch)
     }
 
-    /// The stages `report` and `tally`.
-    func format(_ formatter: ReportFormatter, _ tally: UsageTally) {
-        formatter.format(batch, into: rows)
-        tally.add(batch)
-    }
+    /// The stage `report`.
+    func format(_ formatter: ReportFormatter) { formatter.format(batch, into: rows) }
 }

@@ -15,9 +15,9 @@ struct AggregatesMaker {
         capabilities = TextNumbers(count: index.capabilities.count)
     }
 
-    /// Rows of cells, by organization and month.
+    /// Rows of one organization's cells, month by month.
     mutating func aggregates(
-        _ byUser: consuming SortedCells<UserCell>, _ byDestination: consuming SortedCells<DestinationCell>,
+        _ byUser: consuming SortedCells<UsageCell>, _ byDestination: consuming SortedCells<UsageCell>,
         _ uncovered: consuming SortedCells<UncoveredCell>
     ) -> [UsageAggregates] {
         var result: [UsageAggregates] = []
@@ -28,6 +28,8 @@ struct AggregatesMaker {
             let tariff = index.catalogue.tariffs[organization.tariff]
             var aggregates = UsageAggregates(
                 organization: organization.key, month: cell.month, currency: tariff.currency, decimals: tariff.rounding.decimals)
+            aggregates.byUser.reserveCapacity(byUser.count + 1)
+            aggregates.byDestination.reserveCapacity(byDestination.count)
             aggregates.byUser.append(userUsage(cell))
             while byUser.group == group {
                 cell = byUser.take()

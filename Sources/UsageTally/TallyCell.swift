@@ -1,7 +1,5 @@
 /// A cell of a ``TallyTable``: a key and sums. A cell of zeros is empty; no key is.
 protocol TallyCell: BitwiseCopyable, Sendable {
-    /// No key, no sums.
-    init()
     /// Whether there is no key.
     var isEmpty: Bool { get }
     /// Of the key.
@@ -23,9 +21,10 @@ extension TallyCell {
     }
 }
 
-/// Calls of one person and one kind: half a line of the cache, because nearly all calls of a night are of another user than the one before.
-struct UserCell: TallyCell {
-    /// The person (``TallyCounts/person(_:)``) and the number of the kind; kinds are numbered from 1.
+/// Calls of one user, or to one destination, and of one kind: half a line of the cache, because nearly all calls of a night are of another user, and to
+/// another destination, than the one before.
+struct UsageCell: TallyCell {
+    /// By user, the person (``TallyCounts/person(_:)``) and the number of the kind; by destination as ``DestinationKey`` packs it. Kinds are numbered from 1.
     var key: UInt64 = 0
     var calls: UInt32 = 0
     var durationSeconds: UInt32 = 0
@@ -38,10 +37,10 @@ struct UserCell: TallyCell {
     var isEmpty: Bool { key == 0 }
     var hash: UInt64 { Self.hash(key, 0) }
     @inline(__always)
-    func hasSameKey(as other: UserCell) -> Bool { key == other.key }
+    func hasSameKey(as other: UsageCell) -> Bool { key == other.key }
 
     @inline(__always)
-    mutating func add(_ call: UserCell) -> Bool {
+    mutating func add(_ call: UsageCell) -> Bool {
         calls &+= call.calls
         durationSeconds &+= call.durationSeconds
         includedSeconds &+= call.includedSeconds
@@ -51,41 +50,12 @@ struct UserCell: TallyCell {
         return (calls | durationSeconds | includedSeconds | otherSeconds) >> 31 != 0
     }
 
-    mutating func removeSums() { self = UserCell(key: key) }
-}
+    mutating func removeSums() { self = UsageCell(key: key) }
 
-/// Calls to one destination and of one kind: one line of the cache.
-struct DestinationCell: TallyCell {
-    /// See ``WideCell``.
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var calls: Int64 = 0
-    var durationSeconds: Int64 = 0
-    var includedSeconds: Int64 = 0
-    var otherSeconds: Int64 = 0
-    var chargedUnits: Int64 = 0
-    /// Makes it a line.
-    private var unused: Int64 = 0
-
-    var isEmpty: Bool { high == 0 }
-    var hash: UInt64 { Self.hash(high, low) }
-    @inline(__always)
-    func hasSameKey(as other: DestinationCell) -> Bool { high == other.high && low == other.low }
-
-    @inline(__always)
-    mutating func add(_ call: DestinationCell) -> Bool {
-        calls &+= call.calls
-        durationSeconds &+= call.durationSeconds
-        includedSeconds &+= call.includedSeconds
-        otherSeconds &+= call.otherSeconds
-        chargedUnits &+= call.chargedUnits
-        return false
-    }
-
-    mutating func removeSums() {
-        let (high, low) = (high, low)
-        self = DestinationCell()
-        (self.high, self.low) = (high, low)
+    /// Sets the sums of a wide cell, whose first word is set.
+    func setSum(of wide: inout WideCell) {
+        wide.setSum(
+            calls: Int64(calls), duration: Int64(durationSeconds), included: Int64(includedSeconds), other: Int64(otherSeconds), units: chargedUnits)
     }
 }
 

@@ -1,52 +1,77 @@
 internal import CallModel
 
 /// The tables, and how calls are counted in them.
-struct TallyCounts: ~Copyable, Sendable {
-    private var byUser = TallyTable<UserCell>()
-    private var byDestination = TallyTable<DestinationCell>()
-    private var uncovered = TallyTable<UncoveredCell>()
-    /// Kinds by user: month, day, class and outcome as in ``WideCell``, with the capability above them.
-    private var userKinds = KindNumbers()
+struct TallyCounts: ~Copyable {
+    var byUser = TallyTable<UsageCell>()
+    var byDestination = TallyTable<UsageCell>()
+    var uncovered = TallyTable<UncoveredCell>()
+    /// Kinds of calls: month, day, class and outcome as in ``WideCell``, with the capability above them.
+    var kinds = KindNumbers()
     /// Kinds of uncovered calls: month, day, class, outcome and reason as in ``WideCell``.
-    private var uncoveredKinds = KindNumbers()
+    var uncoveredKinds = KindNumbers()
     /// The local day that was looked up last, and what it is in kinds.
     private var localDay = Int32.min
     private var monthAndDay: UInt64 = 0
+    /// What was set aside when there were too many kinds.
+    var asideByUser: [WideCell] = []
+    var asideByDestination: [WideCell] = []
+    private let kindCountMax: Int
 
-    /// Where the capability stands in a kind by user.
-    private static let capabilityShift: UInt64 = 32
+    /// Where the capability stands in a kind.
+    static let capabilityShift: UInt64 = 32
     /// Calls whose keys are made at a time, so that the lines of their cells are on their way when they are added.
     private static let blockCount = 32
 
     /// The calls of a block as cells, each for itself.
     private struct Block {
-        var users = InlineArray<32, UserCell>(repeating: UserCell())
-        var destinations = InlineArray<32, DestinationCell>(repeating: DestinationCell())
+        var users = InlineArray<32, UsageCell>(repeating: UsageCell())
+        var destinations = InlineArray<32, UInt64>(repeating: 0)
         var uncovered = InlineArray<32, UncoveredCell>(repeating: UncoveredCell())
         /// How many of each there are.
         var count = 0
         var uncoveredCount = 0
     }
 
+    /// - Parameter kindCountMax: How many kinds may be told apart at a time, if a key by destination can hold more.
+    init(_ index: TallyIndex, kindCountMax: Int) { self.kindCountMax = min(index.destinationKey.kindCountMax, kindCountMax) }
+
     /// Counts the settled calls of a batch.
     mutating func add(_ batch: CallBatch, _ index: TallyIndex) {
-        let (calls, rated, settled, plans) = (batch.calls, batch.rated, batch.settled, batch.includingPlans)
+        let (heldCalls, heldRated, heldSettled, plans) = (batch.calls, batch.rated, batch.settled, batch.includingPlans)
+        let (calls, rated, settled) = (heldCalls.span, heldRated.span, heldSettled.span)
         var block = Block()
         let count = calls.count
         for i in 0..<min(TallyCounts.blockCount, count) { TallyCounts.fetch(rated[i], index) }
         var start = 0
         while start < count {
-            let end = min(start + TallyCounts.blockCount, count)
+            // Each call may be of a new kind.
+            if kinds.kinds.count >= kindCountMax { setAside(index) }
+            let end = min(start + min(TallyCounts.blockCount, kindCountMax - kinds.kinds.count), count)
             for i in end..<min(end + TallyCounts.blockCount, count) { TallyCounts.fetch(rated[i], index) }
             (block.count, block.uncoveredCount) = (0, 0)
             for i in start..<end where settled[i].disposition == .settled { put(calls[i], rated[i], settled[i], plans, index, &block) }
             for k in 0..<block.count {
-                byUser.add(block.users[k])
-                byDestination.add(block.destinations[k])
+                var cell = block.users[k]
+                byUser.add(cell)
+                cell.key = block.destinations[k]
+                byDestination.add(cell)
             }
             for k in 0..<block.uncoveredCount { uncovered.add(block.uncovered[k]) }
             start = end
         }
+    }
+
+    /// Widens all cells whose keys have numbers of kinds, and begins to number anew.
+    @inline(never)
+    private mutating func setAside(_ index: TallyIndex) {
+        let kinds = self.kinds.kinds
+        var (wideByUser, wideByDestination) = (asideByUser, asideByDestination)
+        byUser.forEach { wideByUser.append(TallyCounts.widenUser($1, kinds, index)) }
+        byDestination.forEach { wideByDestination.append(TallyCounts.widenDestination($1, kinds, index)) }
+        (asideByUser, asideByDestination) = (wideByUser, wideByDestination)
+        byUser = TallyTable()
+        byDestination = TallyTable()
+        self.kinds = KindNumbers()
     }
 
     /// Asks for what the keys of a call are made of.
@@ -84,33 +109,27 @@ struct TallyCounts: ~Copyable, Sendable {
         }
         let k = block.count
         block.count = k &+ 1
-        var user = UserCell()
-        user.key = TallyCounts.person(rated) << 32 | UInt64(userKinds.number(kind | capability << TallyCounts.capabilityShift))
-        user.calls = 1
-        user.durationSeconds = UInt32(truncatingIfNeeded: call.durationSeconds)
-        user.includedSeconds = UInt32(truncatingIfNeeded: settled.includedSeconds)
-        user.otherSeconds = UInt32(truncatingIfNeeded: settled.chargedSeconds | settled.uncoveredSeconds)
-        user.chargedUnits = settled.connectionFee.units &+ settled.charge.units
-        byUser.prefetch(user)
-        var destination = DestinationCell()
-        destination.high = WideCell.high(organization: rated.organization, kind: kind)
-        destination.low = capability
-        destination.calls = 1
-        destination.durationSeconds = Int64(user.durationSeconds)
-        destination.includedSeconds = Int64(user.includedSeconds)
-        destination.otherSeconds = Int64(user.otherSeconds)
-        destination.chargedUnits = user.chargedUnits
+        let number = kinds.number(kind | capability << TallyCounts.capabilityShift)
+        var cell = UsageCell()
+        cell.calls = 1
+        cell.durationSeconds = UInt32(truncatingIfNeeded: call.durationSeconds)
+        cell.includedSeconds = UInt32(truncatingIfNeeded: settled.includedSeconds)
+        cell.otherSeconds = UInt32(truncatingIfNeeded: settled.chargedSeconds | settled.uncoveredSeconds)
+        cell.chargedUnits = settled.connectionFee.units &+ settled.charge.units
+        var (place, reach) = (UInt32(0), CallReach.none)
         if rated.isPriced {
-            let place = UInt64(index.destinationOfRate[index.place(ofRate: rated)])
-            destination.low |= (place << WideCell.countryBits | UInt64(rated.destination.ordinal)) << WideCell.capabilityBits
-            if !rated.isInbound, rated.user >= 0 {
-                destination.high |= UInt64((index.isDomestic(location, rated.destination) ? CallReach.domestic : .international).rawValue)
-            }
-            if settled.uncoveredSeconds > 0 { putUncovered(rated, settled, kind, place, index, &block) }
+            place = index.destinationOfRate[index.place(ofRate: rated)]
+            if !rated.isInbound, rated.user >= 0 { reach = index.isDomestic(location, rated.destination) ? .domestic : .international }
+            if settled.uncoveredSeconds > 0 { putUncovered(rated, settled, kind, UInt64(place), index, &block) }
         }
-        byDestination.prefetch(destination)
-        block.users[k] = user
-        block.destinations[k] = destination
+        cell.key = index.destinationKey.pack(
+            destination: place, country: rated.isPriced ? rated.destination.ordinal : 0, kind: number, organization: rated.organization,
+            reach: reach.rawValue)
+        byDestination.prefetch(cell)
+        block.destinations[k] = cell.key
+        cell.key = TallyCounts.person(rated) << 32 | UInt64(number)
+        byUser.prefetch(cell)
+        block.users[k] = cell
     }
 
     /// Makes a cell of what nothing covered, with what it would have cost (rating-rules.md §8.2).
@@ -137,59 +156,5 @@ struct TallyCounts: ~Copyable, Sendable {
     private mutating func look(at day: Int32, of month: CalendarMonth) {
         localDay = day
         monthAndDay = WideCell.monthAndDay(month, CivilDate(daysSinceEpoch: Int(day)).day)
-    }
-
-    /// All that was counted, as something that puts it in order, which takes a while. Nothing is left of it here.
-    mutating func takeByUser(_ index: TallyIndex) -> @Sendable () -> SortedCells<UserCell> {
-        let kinds = userKinds.kinds
-        userKinds = KindNumbers()
-        let cells = byUser.takeAll()
-        return {
-            SortedCells(cells) { cell in
-                let kind = kinds[Int(cell.key & 0xFFFF_FFFF) - 1]
-                let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
-                var wide = WideCell()
-                wide.high = WideCell.high(organization: organization, kind: kind & 0xFFFF_FFFF)
-                wide.low = UInt64(user + 1) << WideCell.capabilityBits | kind >> TallyCounts.capabilityShift
-                wide.setSum(
-                    calls: Int64(cell.calls), duration: Int64(cell.durationSeconds), included: Int64(cell.includedSeconds),
-                    other: Int64(cell.otherSeconds),
-                    units: cell.chargedUnits)
-                return wide
-            }
-        }
-    }
-
-    /// The same by destination.
-    mutating func takeByDestination() -> @Sendable () -> SortedCells<DestinationCell> {
-        let cells = byDestination.takeAll()
-        return {
-            SortedCells(cells) { cell in
-                var wide = WideCell(high: cell.high, low: cell.low)
-                wide.setSum(
-                    calls: cell.calls, duration: cell.durationSeconds, included: cell.includedSeconds, other: cell.otherSeconds,
-                    units: cell.chargedUnits)
-                return wide
-            }
-        }
-    }
-
-    /// The same of what nothing covered.
-    mutating func takeUncovered(_ index: TallyIndex) -> @Sendable () -> SortedCells<UncoveredCell> {
-        let kinds = uncoveredKinds.kinds
-        uncoveredKinds = KindNumbers()
-        let cells = uncovered.takeAll()
-        return {
-            SortedCells(cells) { cell in
-                let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
-                var wide = WideCell()
-                wide.high = WideCell.high(organization: organization, kind: kinds[Int(cell.kind) - 1])
-                wide.low = UInt64(user + 1) << 32 | cell.key & 0xFFFF_FFFF
-                wide.sum.calls = Int64(cell.calls)
-                wide.sum.uncoveredSeconds = Int64(cell.uncoveredSeconds)
-                (wide.costWhole, wide.costUnits) = Int64(cell.costUnits).quotientAndRemainder(dividingBy: Money.unitsPerOne)
-                return wide
-            }
-        }
     }
 }

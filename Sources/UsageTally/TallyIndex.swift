@@ -20,6 +20,9 @@ public final class TallyIndex: Sendable {
     /// Whether a destination is domestic from a location: ``Catalogue/Catalogue/domesticWords``.
     let domestic: [UInt64]
 
+    /// How keys by destination are made.
+    let destinationKey: DestinationKey
+
     static let locationMask: UInt32 = 1 << 10 - 1
     /// What stands in the column Capability for credits without a plan (file-formats.md, Usage report).
     private static let creditsWord = "MCOPSTNPP"
@@ -54,7 +57,11 @@ public final class TallyIndex: Sendable {
         outboundBases = catalogue.organizations.map { bases[$0.tariff].outbound }
         tollFreeBases = catalogue.organizations.map { bases[$0.tariff].tollFree }
         domestic = catalogue.domesticWords
+        destinationKey = DestinationKey(destinationCount: names.names.count, organizationCount: catalogue.organizations.count)
     }
+
+    /// How many organizations there are.
+    var organizationCount: Int { outboundBases.count }
 
     /// Whether a destination is domestic from a location.
     @inline(__always)

@@ -1,13 +1,11 @@
 internal import CallModel
-internal import Glibc
 
 /// Cells by their keys: an open-addressed table, whose size is a power of two, at least a quarter of it empty.
 ///
-/// A cell is looked up for every call at a place that is seldom in the cache, so a cell lies within one line of it, which is asked for ahead. Arrays of Swift
-/// begin 32 bytes behind a line; so this type owns its memory, and it alone holds the pointer. Memory of some size has large pages, if the system has them:
-/// with small ones a place costs a walk through the page table besides.
+/// It alone holds a pointer to its memory (``TableMemory``).
 @safe
-struct TallyTable<Cell: TallyCell>: ~Copyable, @unchecked Sendable {
+struct TallyTable<Cell: TallyCell>: ~Copyable {
+    private var memory: TableMemory
     private var cells: UnsafeMutablePointer<Cell>
     private var shift: UInt64
     private(set) var count = 0
@@ -15,29 +13,24 @@ struct TallyTable<Cell: TallyCell>: ~Copyable, @unchecked Sendable {
     private var putAside: [Cell] = []
 
     private static var firstBits: UInt64 { 10 }
-    private static var lineByteCount: Int { 64 }
-    private static var largePageByteCount: Int { 2 << 20 }
 
     /// An empty table.
     init() {
         shift = 64 - Self.firstBits
-        unsafe cells = Self.allocate(1 << Int(Self.firstBits))
+        memory = Self.allocate(1 << Int(Self.firstBits))
+        unsafe cells = Self.bind(memory, 1 << Int(Self.firstBits))
     }
-
-    deinit { unsafe free(cells) }
 
     private var capacity: Int { 1 << Int(64 - shift) }
 
-    /// Empty cells, at the beginning of a line or of a large page.
-    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Cell> {
-        precondition(lineByteCount.isMultiple(of: MemoryLayout<Cell>.stride), "a cell lies within a line of the cache")
-        let byteCount = count * MemoryLayout<Cell>.stride
-        let alignment = byteCount < largePageByteCount ? lineByteCount : largePageByteCount
-        guard let memory = unsafe aligned_alloc(alignment, byteCount) else { preconditionFailure("no memory for \(byteCount) bytes") }
-        if byteCount >= largePageByteCount { _ = unsafe madvise(memory, byteCount, MADV_HUGEPAGE) }
-        let cells = unsafe memory.bindMemory(to: Cell.self, capacity: count)
-        unsafe cells.initialize(repeating: Cell(), count: count)
-        return unsafe cells
+    private static func allocate(_ count: Int) -> TableMemory {
+        precondition(TableMemory.lineByteCount.isMultiple(of: MemoryLayout<Cell>.stride), "a cell lies within a line of the cache")
+        return TableMemory(byteCount: count * MemoryLayout<Cell>.stride)
+    }
+
+    /// A cell of zeros is an empty one (``TallyCell``), so nothing has to be written.
+    private static func bind(_ memory: borrowing TableMemory, _ count: Int) -> UnsafeMutablePointer<Cell> {
+        unsafe memory.start.bindMemory(to: Cell.self, capacity: count)
     }
 
     /// Asks for the line in which a cell with that key is looked for first.
@@ -76,30 +69,44 @@ struct TallyTable<Cell: TallyCell>: ~Copyable, @unchecked Sendable {
     /// Moves all cells into a table twice as large.
     @inline(never)
     private mutating func grow() {
-        let (old, oldCapacity) = unsafe (cells, capacity)
+        let oldCapacity = capacity
         shift -= 1
-        unsafe cells = Self.allocate(capacity)
+        let grown = Self.allocate(capacity)
+        let (old, new) = unsafe (cells, Self.bind(grown, capacity))
         let mask = capacity - 1
         for k in 0..<oldCapacity {
             let cell = unsafe old[k]
             if cell.isEmpty { continue }
             var i = Int(cell.hash &>> shift)
-            while unsafe !cells[i].isEmpty { i = (i + 1) & mask }
-            unsafe cells[i] = cell
+            while unsafe !new[i].isEmpty { i = (i + 1) & mask }
+            unsafe new[i] = cell
         }
-        unsafe free(old)
+        unsafe cells = new
+        // With this the old cells are gone.
+        memory = grown
     }
 
-    /// Every cell, in no order; nothing is left of them here. A key may come more than once.
-    mutating func takeAll() -> [Cell] {
-        var all: [Cell] = []
-        all.reserveCapacity(count + putAside.count)
+    /// Places of cells, which ``forEach(_:)`` counts from 0 on: of those in the table, empty ones too, and of those put aside.
+    var placeCount: Int { capacity + putAside.count }
+
+    /// Every cell with its place, in no order. A key may come more than once.
+    func forEach(_ body: (_ place: Int, _ cell: Cell) -> Void) {
         for k in 0..<capacity {
             let cell = unsafe cells[k]
-            if !cell.isEmpty { all.append(cell) }
+            if !cell.isEmpty { body(k, cell) }
         }
-        all += putAside
-        self = TallyTable()
-        return all
+        for (k, cell) in putAside.enumerated() { body(capacity + k, cell) }
     }
+
+    /// The cell of a place.
+    @inline(__always)
+    func cell(at place: Int) -> Cell {
+        if place >= capacity { return putAside[place - capacity] }
+        precondition(place >= 0, "a place lies before the table")
+        return unsafe cells[place]
+    }
+
+    /// Asks for the cell of a place.
+    @inline(__always)
+    func prefetch(place: Int) { unsafe UnsafeMutableRawPointer(cells + place).prefetch() }
 }

@@ -1,37 +1,69 @@
 public import CallModel
-internal import Synchronization
 
 /// Counts settled calls by user, by destination, and those that nothing covered: what the stage `tally` does.
 ///
-/// All workers share one, and one at a time counts a batch (``add(_:)``); sums do not depend on who counted which batch, nor in which order. Memory is
-/// bounded by users, destinations and days, not by calls.
-public final class UsageTally: Sendable {
+/// One piece of work has it at a time, which the pipeline sees to; that is why it may cross between threads. Sums do not depend on the order of the batches.
+/// Memory is bounded by users, destinations and days, not by calls.
+public final class UsageTally: @unchecked Sendable {
     private let index: TallyIndex
-    private let counts: Mutex<TallyCounts>
+    private var counts: TallyCounts
 
     /// No calls.
-    public init(_ index: TallyIndex) {
+    public convenience init(_ index: TallyIndex) { self.init(index, kindCountMax: .max) }
+
+    init(_ index: TallyIndex, kindCountMax: Int) {
         self.index = index
-        counts = Mutex(TallyCounts())
+        counts = TallyCounts(index, kindCountMax: kindCountMax)
     }
 
     /// Counts the settled calls of a batch.
     ///
-    /// It waits while another batch is counted: some tens of microseconds, and as seldom as counting is a small part of a run.
-    ///
     /// - Complexity: O(calls); no allocation once the tables have grown.
-    public func add(_ batch: CallBatch) { counts.withLock { $0.add(batch, index) } }
+    public func add(_ batch: CallBatch) { counts.add(batch, index) }
 
-    /// What the calls come to, by organization and month, in the catalogue's order of the organizations. Nothing is left of them here.
+    /// What the calls come to, by organization and month, in the catalogue's order of the organizations, each handed to `body` once. Nothing is left of
+    /// them here.
     ///
-    /// - Complexity: O(n log n) in the rows.
-    public func takeAggregates() async -> [UsageAggregates] {
+    /// - Parameters:
+    ///   - workers: How many cores share the organizations.
+    ///   - body: Makes of an organization's month what is wanted of it, so that not all of them are there at once.
+    /// - Complexity: O(n) in the rows, and memory for those of one organization for each worker.
+    public func takeAggregates<Result: Sendable>(
+        workers: Int, _ body: @escaping @Sendable (UsageAggregates) -> Result
+    ) async -> [Result] {
+        var counts = TallyCounts(index, kindCountMax: .max)
+        swap(&counts, &self.counts)
         let index = self.index
-        // Side by side, because by then nothing else is left for the other cores.
-        async let byUser = counts.withLock { $0.takeByUser(index) }()
-        async let byDestination = counts.withLock { $0.takeByDestination() }()
-        async let uncovered = counts.withLock { $0.takeUncovered(index) }()
-        var maker = AggregatesMaker(index)
-        return await maker.aggregates(byUser, byDestination, uncovered)
+        let (users, destinations, uncovered) = counts.taken(index)
+        return await withTaskGroup(of: (part: Int, results: [Result]).self) { group in
+            for (part, organizations) in UsageTally.parts(workers, of: users, index.organizationCount).enumerated() {
+                group.addTask {
+                    var maker = AggregatesMaker(index)
+                    var results: [Result] = []
+                    for organization in organizations {
+                        let months = maker.aggregates(users.sorted(organization), destinations.sorted(organization), uncovered.sorted(organization))
+                        for month in months { results.append(body(month)) }
+                    }
+                    return (part, results)
+                }
+            }
+            var parts: [(part: Int, results: [Result])] = []
+            for await part in group { parts.append(part) }
+            return parts.sorted { $0.part < $1.part }.flatMap(\.results)
+        }
+    }
+
+    /// The organizations in ranges that have about as many cells each.
+    private static func parts(_ workers: Int, of cells: TakenCells<UsageCell>, _ organizationCount: Int) -> [Range<Int>] {
+        let count = cells.count(before: organizationCount)
+        var parts: [Range<Int>] = []
+        var begin = 0
+        for worker in 1...max(workers, 1) {
+            var end = begin
+            while end < organizationCount, worker == max(workers, 1) || cells.count(before: end) * workers < count * worker { end += 1 }
+            parts.append(begin..<end)
+            begin = end
+        }
+        return parts
     }
 }

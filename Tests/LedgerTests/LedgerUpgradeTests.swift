@@ -113,7 +113,7 @@ import Testing
         let usage = Sample.usage("contoso")
         try ledger.commitRun {
             var changes = Sample.changes(Sample.run($0), accounts: [Sample.account("contoso")])
-            changes.usage = [usage]
+            changes.usage = [EncodedUsage(usage)]
             return changes
         }
         var found: [UsageAggregates] = []

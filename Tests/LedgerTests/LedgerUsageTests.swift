@@ -14,7 +14,7 @@ import Testing
     private func commit(_ usage: [UsageAggregates], _ names: [PlanName] = [], to ledger: LedgerFile) throws {
         try ledger.commitRun {
             var changes = Sample.changes(Sample.run($0), accounts: [Sample.account("adatum"), Sample.account("contoso")])
-            changes.usage = usage
+            changes.usage = usage.map { EncodedUsage($0) }
             changes.planNames = names
             return changes
         }
