@@ -1,24 +1,36 @@
 /// Where a text stands in the text of its batch.
+///
+/// One word, as it is copied far more often than it is made: a word that was just written as two halves is not at hand to be read as one.
 @frozen
 public struct TextRange: Hashable, Sendable {
+    /// The offset below, the count above.
+    @usableFromInline var word: UInt64
+
     /// The first byte.
-    public var offset: UInt32
+    @inlinable
+    public var offset: UInt32 {
+        get { UInt32(truncatingIfNeeded: word) }
+        set { word = word & 0xFFFF_FFFF_0000_0000 | UInt64(newValue) }
+    }
+
     /// How many bytes.
-    public var count: UInt32
+    @inlinable
+    public var count: UInt32 {
+        get { UInt32(truncatingIfNeeded: word >> 32) }
+        set { word = word & 0xFFFF_FFFF | UInt64(newValue) << 32 }
+    }
 
     /// No text.
-    public static let empty = TextRange(offset: 0, count: 0)
+    @inlinable
+    public static var empty: TextRange { TextRange(offset: 0, count: 0) }
 
     /// `count` bytes from `offset`.
     @inlinable
-    public init(offset: Int, count: Int) {
-        self.offset = UInt32(truncatingIfNeeded: offset)
-        self.count = UInt32(truncatingIfNeeded: count)
-    }
+    public init(offset: Int, count: Int) { word = UInt64(UInt32(truncatingIfNeeded: offset)) | UInt64(UInt32(truncatingIfNeeded: count)) << 32 }
 
     /// Whether there is no text.
     @inlinable
-    public var isEmpty: Bool { count == 0 }
+    public var isEmpty: Bool { word >> 32 == 0 }
     /// As a range of indices.
     @inlinable
     public var range: Range<Int> { Int(offset)..<Int(offset) + Int(count) }

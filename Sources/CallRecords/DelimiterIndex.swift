@@ -60,10 +60,7 @@ struct DelimiterIndex: Sendable {
     /// - Precondition: 64 bytes behind the range may be read.
     mutating func find(_ text: Span<UInt8>, _ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound + DelimiterIndex.blockByteCount <= text.count, "a text has no slack behind it")
-        var found = 0
-        var lines = 0
-        var seen: UInt8 = 0
-        var strays = false
+        var tally = Tally()
         var all = SIMD16<UInt8>(repeating: 0)
         // Taken out for the time being, so that both can be written side by side.
         var (starts, lineEnds) = (self.starts, self.lineEnds)
@@ -72,38 +69,68 @@ struct DelimiterIndex: Sendable {
         starts[0] = UInt32(truncatingIfNeeded: range.lowerBound)
         var block = range.lowerBound
         while block < range.upperBound {
-            DelimiterIndex.reserve(found + 2 + DelimiterIndex.blockByteCount, &starts, &lineEnds)
+            DelimiterIndex.reserve(tally.found + 2 + DelimiterIndex.blockByteCount, &starts, &lineEnds)
             var suspects = DelimiterIndex.suspects(text, block, &all)
             if delimiter >= DelimiterIndex.lowMax { suspects |= DelimiterIndex.places(of: delimiter, text, block) }
             let left = range.upperBound - block
             if left < DelimiterIndex.blockByteCount { suspects &= (1 << UInt64(left)) &- 1 }
             var startsHere = starts.mutableSpan
             var lineEndsHere = lineEnds.mutableSpan
-            let kinds = self.kinds.span
-            while suspects != 0 {
-                let at = block &+ suspects.trailingZeroBitCount
-                suspects &= suspects &- 1
-                // Within the range, within 256, and within what was reserved for this block.
-                let kind = unsafe kinds[unchecked: Int(text[unchecked: at])]
-                unsafe lineEndsHere[unchecked: lines] = UInt32(truncatingIfNeeded: found &+ 1)
-                lines &+= Int(kind >> 1 & 1)
-                unsafe startsHere[unchecked: found &+ 1] = UInt32(truncatingIfNeeded: at &+ 1)
-                found &+= Int(kind & 1)
-                seen |= kind
-                if kind == Kind.carriageReturn, at + 1 >= range.upperBound || text[at + 1] != UInt8(ascii: "\n") { strays = true }
-            }
+            tally = DelimiterIndex.enter(suspects, block, text, kinds.span, &startsHere, &lineEndsHere, tally)
             block += DelimiterIndex.blockByteCount
         }
-        starts[found + 1] = UInt32(truncatingIfNeeded: range.upperBound + 1)
-        lineEnds[lines] = UInt32(truncatingIfNeeded: found + 1)
+        starts[tally.found + 1] = UInt32(truncatingIfNeeded: range.upperBound + 1)
+        lineEnds[tally.lines] = UInt32(truncatingIfNeeded: tally.found + 1)
         (self.starts, self.lineEnds) = (starts, lineEnds)
-        delimiterCount = found
-        lineFeedCount = lines
-        hasQuotes = seen & Kind.quote != 0
-        hasStrayReturns = strays
-        hasSpaces = seen & Kind.blank != 0
+        delimiterCount = tally.found
+        lineFeedCount = tally.lines
+        hasQuotes = tally.seen & Kind.quote != 0
+        hasSpaces = tally.seen & Kind.blank != 0
+        hasStrayReturns = tally.seen & Kind.carriageReturn != 0 && DelimiterIndex.hasStrayReturns(text, range)
         // The last block may reach into what follows: at worst records are checked for nothing.
         hasHighBytes = all.max() > 0x7F
+    }
+
+    /// What was found so far.
+    private struct Tally {
+        var found = 0
+        var lines = 0
+        /// All kinds of bytes.
+        var seen: UInt8 = 0
+    }
+
+    /// Enters the delimiters among the suspects of a block.
+    ///
+    /// A function of its own, because inlined its few values do not stay in registers, and each delimiter then waits for the one before.
+    @inline(never)
+    private static func enter(
+        _ suspects: UInt64, _ block: Int, _ text: Span<UInt8>, _ kinds: Span<UInt8>, _ starts: inout MutableSpan<UInt32>,
+        _ lineEnds: inout MutableSpan<UInt32>, _ before: Tally
+    ) -> Tally {
+        var suspects = suspects
+        var tally = before
+        while suspects != 0 {
+            let at = block &+ suspects.trailingZeroBitCount
+            suspects &= suspects &- 1
+            // Within the range, within 256, and within what was reserved for this block.
+            let kind = unsafe kinds[unchecked: Int(text[unchecked: at])]
+            unsafe lineEnds[unchecked: tally.lines] = UInt32(truncatingIfNeeded: tally.found &+ 1)
+            tally.lines &+= Int(kind >> 1 & 1)
+            unsafe starts[unchecked: tally.found &+ 1] = UInt32(truncatingIfNeeded: at &+ 1)
+            tally.found &+= Int(kind & 1)
+            tally.seen |= kind
+        }
+        return tally
+    }
+
+    /// Whether there is a carriage return that is not half a line end: looked at once more, and only in a text that has some.
+    private static func hasStrayReturns(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var begin = range.lowerBound
+        while let at = DelimiterWord.first(UInt8(ascii: "\r"), in: text, begin..<range.upperBound) {
+            begin = at + 1
+            if begin == range.upperBound || text[begin] != UInt8(ascii: "\n") { return true }
+        }
+        return false
     }
 
     /// One bit for each of 64 bytes that is below `-`; and all of them together in `all`.

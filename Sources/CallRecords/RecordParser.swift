@@ -49,14 +49,16 @@ public struct RecordParser: Sendable {
         var i = continuation
         while i < whole {
             let last = Int(delimiters.lineEnds[line])
-            var call = Call()
-            call.lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
             var next = Int(delimiters.starts[last])
             var end = next - 1
             next = min(next, whole)
+            // Filled where it lies: a call is too large to be copied, and what was just written is not at hand to be read.
+            let place = calls.count
+            calls.append(Call())
+            calls[place].lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
             line += 1
             if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
-                splitQuoted(&call, &text, from: i, to: whole, tail: &tail, next: &next, traits)
+                splitQuoted(&calls[place], &text, from: i, to: whole, tail: &tail, next: &next, traits)
                 while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
                 first = Int(delimiters.lineEnds[line - 1])
             } else {
@@ -64,16 +66,16 @@ public struct RecordParser: Sendable {
                 let begin = first
                 first = last
                 if end == i {
+                    calls.removeLast()
                     i = next
                     continue
                 }
                 let count = last - begin
                 if count == plan.columnCount { split(delimiters.starts.span, begin, end) }
-                call.isBare = traits.isBare
-                fill(&call, text.span, start: i, end: end, fieldCount: count, traits)
+                calls[place].isBare = traits.isBare
+                fill(&calls[place], text.span, start: i, end: end, fieldCount: count, traits)
             }
-            call.record = TextRange(offset: i, count: next - i)
-            calls.append(call)
+            calls[place].record = TextRange(offset: i, count: next - i)
             i = next
         }
         batch.lineCount = linesBefore + delimiters.lineFeedCount
@@ -114,8 +116,7 @@ public struct RecordParser: Sendable {
         var from = starts[begin]
         for column in 0..<columns - 1 {
             let next = starts[begin + column + 1]
-            fields[column].offset = from
-            fields[column].count = next &- from &- 1
+            fields[column] = TextRange(offset: Int(from), count: Int(next &- from &- 1))
             from = next
         }
         fields[columns - 1] = TextRange(offset: Int(from), count: end - Int(from))
