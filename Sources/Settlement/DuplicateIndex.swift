@@ -143,7 +143,9 @@ public struct DuplicateIndex: Sendable {
             let known = table.count
             let room = min(days[place].givenCount + pieceCount - known, waitingMax - waitingCount)
             let end = min(row.upperBound, begin + room)
-            if !table.hasRoom(for: end - begin) { table.grow(for: end - begin, expecting: expectedCount(place)) }
+            if !table.hasRoom(for: end - begin) {
+                table.grow(for: end - begin, expecting: expectedCount(place), isSure: shareRead >= DuplicateIndex.shareThatTells)
+            }
             table.decide(rated, begin..<end, &findings)
             addedCount += table.count - known
             waitingCount += table.count - known
@@ -156,12 +158,18 @@ public struct DuplicateIndex: Sendable {
         }
     }
 
+    /// From what share of a run's input on it tells how many calls come: before, the pieces in which it is read are too large a part of it.
+    private static let shareThatTells = 1.0 / 64
+
+    /// More than that is not expected: entries of a day are numbered with 32 bits.
+    private static let expectedMax = 3e9
+
     /// How many calls of a day the run is expected to leave in the table, if nearly all that it has settled are of this day; else 0.
     private func expectedCount(_ place: Int) -> Int {
         let added = days[place].table.count - days[place].loadedCount
         if shareRead <= 0 || added * 8 < addedCount * 7 { return 0 }
         // 5 % more, since records are not all of one length.
-        return days[place].loadedCount + Int(min(Double(added) / shareRead * 1.05, 1e12))
+        return days[place].loadedCount + Int(min(Double(added) / shareRead * 1.05, DuplicateIndex.expectedMax))
     }
 
     /// Pieces that have become due since they were last asked for, in order.

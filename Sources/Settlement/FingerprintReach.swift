@@ -18,6 +18,8 @@ struct FingerprintReach {
     private var log: UnsafeMutableRawPointer
     private var lines: UnsafeMutableRawPointer
     private var lineCount: Int
+    /// Bits that a number of an entry needs; those above hold more of the tag.
+    private var numberBits: UInt64
     /// Entries in the log.
     private(set) var count = 0
 
@@ -26,6 +28,7 @@ struct FingerprintReach {
         unsafe self.log = log
         unsafe self.lines = lines
         self.lineCount = lineCount
+        numberBits = FingerprintReach.numberBits(lineCount)
     }
 
     /// Goes on with the log where it has moved to, and with other lines, all of them zero.
@@ -33,7 +36,10 @@ struct FingerprintReach {
         unsafe self.log = log
         unsafe self.lines = lines
         self.lineCount = lineCount
+        numberBits = FingerprintReach.numberBits(lineCount)
     }
+
+    private static func numberBits(_ lineCount: Int) -> UInt64 { UInt64(Int.bitWidth - (lineCount * lineEntryCount).leadingZeroBitCount) }
 
     /// Where the search for a fingerprint begins.
     @inline(__always)
@@ -42,6 +48,10 @@ struct FingerprintReach {
     /// Never 0, which is where no tag is.
     @inline(__always)
     private static func tag(_ low: UInt64) -> UInt8 { max(1, UInt8(truncatingIfNeeded: low >> 56)) }
+
+    /// More of the tag, above where a number goes: of 12 tags of 8 bits one in twenty lines has one that is equal by chance, and reads the log for it.
+    @inline(__always)
+    private func upperTag(_ low: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: (low >> 16) &<< numberBits) }
 
     @inline(__always)
     private func line(_ place: Int) -> UnsafeMutableRawPointer { unsafe lines + place &* FingerprintReach.lineByteCount }
@@ -74,6 +84,7 @@ struct FingerprintReach {
     @inline(__always)
     private func search(_ high: UInt64, _ low: UInt64) -> (entry: UnsafeMutableRawPointer?, place: Int) {
         let tags = UInt64(FingerprintReach.tag(low)) &* 0x0101_0101_0101_0101
+        let upperTag = upperTag(low)
         var place = home(high)
         while true {
             let line = unsafe line(place)
@@ -83,9 +94,11 @@ struct FingerprintReach {
             while equal != 0 {
                 let bit = equal.trailingZeroBitCount
                 let place = FingerprintReach.numbersOffset + 4 * (bit >> 3 + 8 * (bit & 1))
-                let entry = unsafe log + Int(FingerprintReach.half(line, place)) &* FingerprintReach.entryByteCount
-                if unsafe FingerprintReach.word(entry, 0) == high && FingerprintReach.word(entry, 8) == low { return unsafe (entry, 0) }
                 equal &= equal &- 1
+                let number = unsafe Int(FingerprintReach.half(line, place) ^ upperTag)
+                if number &>> Int(numberBits) != 0 { continue }
+                let entry = unsafe log + number &* FingerprintReach.entryByteCount
+                if unsafe FingerprintReach.word(entry, 0) == high && FingerprintReach.word(entry, 8) == low { return unsafe (entry, 0) }
             }
             if second >> 32 & 0xFF < FingerprintReach.lineEntryCount { return (nil, place) }
             place = next(place)
@@ -110,19 +123,20 @@ struct FingerprintReach {
         unsafe entry.storeBytes(of: high.littleEndian, as: UInt64.self)
         unsafe entry.storeBytes(of: low.littleEndian, toByteOffset: 8, as: UInt64.self)
         unsafe entry.storeBytes(of: check.littleEndian, toByteOffset: 16, as: UInt32.self)
-        put(count, FingerprintReach.tag(low), in: place)
+        put(count, low, in: place)
         count &+= 1
         return .new
     }
 
     /// Enters an entry of the log into a line that has room.
     @inline(__always)
-    private func put(_ number: Int, _ tag: UInt8, in place: Int) {
+    private func put(_ number: Int, _ low: UInt64, in place: Int) {
         let line = unsafe line(place)
         let used = Int(unsafe line.load(fromByteOffset: FingerprintReach.countOffset, as: UInt8.self))
-        unsafe line.storeBytes(of: tag, toByteOffset: used, as: UInt8.self)
+        unsafe line.storeBytes(of: FingerprintReach.tag(low), toByteOffset: used, as: UInt8.self)
         let offset = FingerprintReach.numbersOffset + 4 * used
-        unsafe line.storeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian, toByteOffset: offset, as: UInt32.self)
+        let word = UInt32(truncatingIfNeeded: number) | upperTag(low)
+        unsafe line.storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt32.self)
         unsafe line.storeBytes(of: UInt8(truncatingIfNeeded: used + 1), toByteOffset: FingerprintReach.countOffset, as: UInt8.self)
     }
 
@@ -136,7 +150,7 @@ struct FingerprintReach {
             while Int(unsafe line(place).load(fromByteOffset: FingerprintReach.countOffset, as: UInt8.self)) == FingerprintReach.lineEntryCount {
                 place = next(place)
             }
-            put(number, FingerprintReach.tag(unsafe FingerprintReach.word(entry, 8)), in: place)
+            put(number, unsafe FingerprintReach.word(entry, 8), in: place)
         }
     }
 }

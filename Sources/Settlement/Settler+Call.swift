@@ -47,17 +47,16 @@ extension Settler {
         }
         let organization = Int(rated[i].organization)
         accounts[organization].calls += 1
-        let call = PendingCall(index: i, next: .draw)
         if !accounts[organization].hasSettled {
             accounts[organization].hasSettled = true
             expire(organization, at: calls[i].start)
-            return proceed(call, calls, rated, &settled, &plans)
+            return proceed(i, nil, calls, rated, &settled, &plans)
         }
         if !rated[i].isPriced {
-            finish(call, rated[i], calls[i], &settled)
+            finish(PendingCall(index: i, next: .draw), rated[i], calls[i], &settled)
             return nil
         }
-        return proceed(call, calls, rated, &settled, &plans, rechargesFirst: false)
+        return proceed(i, nil, calls, rated, &settled, &plans, rechargesFirst: false)
     }
 
     private mutating func suspend(_ settled: inout [SettledCall]) {
@@ -68,13 +67,16 @@ extension Settler {
     }
 
     /// Goes on with a call, step by step in the order of rating-rules.md §8; before a step, auto-recharge runs.
+    ///
+    /// What is known of the call is in no memory that others could reach, so that it stays in registers.
+    ///
+    /// - Parameter waiting: What was known of it when it stopped at a question.
     mutating func proceed(
-        _ waiting: PendingCall, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16],
+        _ i: Int, _ waiting: PendingCall?, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16],
         rechargesFirst: Bool = true
     ) -> PaymentRequest? {
-        var call = waiting
+        var call = waiting ?? PendingCall(index: i, next: .draw)
         var rechargesFirst = rechargesFirst
-        let i = call.index
         let organization = Int(rated[i].organization)
         while true {
             if rechargesFirst, let request = recharge(organization, calls[i], rated[i]) {
@@ -84,8 +86,12 @@ extension Settler {
             switch call.next {
             case .draw:
                 if rated[i].isPriced {
-                    drawOnPools(&call, calls[i], rated[i], &plans)
-                    if call.overageSeconds > 0, rateOverage(&call, calls[i], rated[i]) {
+                    let draw = drawOnPools(calls[i], rated[i], &plans)
+                    call.settled.billedSeconds = rated[i].billedSeconds
+                    call.settled.includedSeconds = rated[i].billedSeconds - draw.leftSeconds
+                    call.settled.includedBy = draw.includedBy
+                    call.overageSeconds = draw.leftSeconds
+                    if draw.leftSeconds > 0, rateOverage(&call, calls[i], rated[i]) {
                         call.next = .admit
                         rechargesFirst = true
                         continue
@@ -111,10 +117,18 @@ extension Settler {
         }
     }
 
+    /// What drawing on pools came to.
+    private struct Draw {
+        /// What no pool had.
+        var leftSeconds: Int32
+        /// The plans that had something.
+        var includedBy = TextRange.empty
+    }
+
     /// Draws on the allowances that apply, in order (§7), and leaves the rest as overage.
-    private mutating func drawOnPools(_ call: inout PendingCall, _ source: Call, _ rated: RatedCall, _ plans: inout [UInt16]) {
-        call.settled.billedSeconds = rated.billedSeconds
+    private mutating func drawOnPools(_ source: borrowing Call, _ rated: borrowing RatedCall, _ plans: inout [UInt16]) -> Draw {
         var left = rated.billedSeconds
+        var includedBy = TextRange.empty
         if rated.drawsOnAllowances, left > 0 {
             let user = Int(rated.user)
             let month = monthIndex(rated.month)
@@ -139,10 +153,9 @@ extension Settler {
                 if !before.isUnlimited { notePoolUse(pool, month, at: source.start) }
                 if left == 0 { break }
             }
-            call.settled.includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)
+            includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)
         }
-        call.settled.includedSeconds = rated.billedSeconds - left
-        call.overageSeconds = left
+        return Draw(leftSeconds: left, includedBy: includedBy)
     }
 
     @inline(__always)
@@ -154,7 +167,8 @@ extension Settler {
     }
 
     /// Prices the overage (§8.1 to 4); `true` if it has to be paid from credits.
-    private mutating func rateOverage(_ call: inout PendingCall, _ source: Call, _ rated: RatedCall) -> Bool {
+    @inline(__always)
+    private mutating func rateOverage(_ call: inout PendingCall, _ source: borrowing Call, _ rated: borrowing RatedCall) -> Bool {
         let organization = Int(rated.organization)
         expire(organization, at: source.start)
         if call.overageSeconds == rated.billedSeconds {
@@ -179,6 +193,7 @@ extension Settler {
     }
 
     /// Takes charge and fee in full (§8.7).
+    @inline(__always)
     private mutating func take(_ call: inout PendingCall, _ organization: Int, day: Int32) {
         let amount = call.charge + call.connectionFee
         call.settled.chargedSeconds = call.overageSeconds
@@ -196,7 +211,7 @@ extension Settler {
 
     /// Names the outcome (§9).
     @inline(__always)
-    private mutating func finish(_ call: PendingCall, _ rated: RatedCall, _ source: Call, _ settled: inout [SettledCall]) {
+    private mutating func finish(_ call: PendingCall, _ rated: borrowing RatedCall, _ source: borrowing Call, _ settled: inout [SettledCall]) {
         var result = call.settled
         if source.durationSeconds == 0 {
             result.outcome = .unanswered

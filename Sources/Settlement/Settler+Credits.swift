@@ -23,13 +23,13 @@ extension Settler {
 
     /// Buys credits while the balance is below the trigger (§8, Auto-recharge), or says what to ask the payment program.
     @inline(__always)
-    mutating func recharge(_ organization: Int, _ call: Call, _ rated: RatedCall) -> PaymentRequest? {
+    mutating func recharge(_ organization: Int, _ call: borrowing Call, _ rated: borrowing RatedCall) -> PaymentRequest? {
         if accounts[organization].balance >= accounts[organization].trigger { return nil }
         guard let rule = accounts[organization].autoRecharge, !accounts[organization].isResting else { return nil }
         return buy(organization, rule, call, rated)
     }
 
-    private mutating func buy(_ organization: Int, _ rule: AutoRecharge, _ call: Call, _ rated: RatedCall) -> PaymentRequest? {
+    private mutating func buy(_ organization: Int, _ rule: AutoRecharge, _ call: borrowing Call, _ rated: borrowing RatedCall) -> PaymentRequest? {
         while accounts[organization].balance < rule.trigger, !accounts[organization].isResting {
             let missing = rule.trigger - accounts[organization].balance
             var multiple = (missing.units + rule.amount.units - 1) / rule.amount.units

@@ -133,7 +133,7 @@ public struct Settler: Sendable {
         settled.reserveCapacity(calls.count)
         if let waiting = pending {
             pending = nil
-            if let request = proceed(waiting, calls, rated, &settled, &plans) { return request }
+            if let request = proceed(waiting.index, waiting, calls, rated, &settled, &plans) { return request }
         } else if settled.isEmpty {
             // Whether a call is a duplicate depends on no balance, so that the whole batch can be looked up at once.
             duplicates.decide(calls, rated, into: &findings)
@@ -152,13 +152,16 @@ public struct Settler: Sendable {
 
     private func prefetch(_ rated: Span<RatedCall>, from begin: Int) {
         let end = min(begin + Settler.prefetchDistance, rated.count)
-        for i in begin..<end where rated[i].drawsOnAllowances { table.users.prefetch(Int(rated[i].user)) }
-        for i in begin..<end where rated[i].drawsOnAllowances { table.poolsOfUsers.prefetch(Int(table.users[Int(rated[i].user)].firstPool)) }
+        // Taken in hand once: an array that is reached through others has its references counted at each use.
+        let (users, poolsOfUsers, orders) = (table.users, table.poolsOfUsers, table.ordersOfPlanSets)
+        for i in begin..<end where rated[i].drawsOnAllowances { users.prefetch(Int(rated[i].user)) }
+        for i in begin..<end where rated[i].drawsOnAllowances { poolsOfUsers.prefetch(Int(users[Int(rated[i].user)].firstPool)) }
         if lastMonth >= months.count { return }
+        let pools = months[lastMonth].pools
         for i in begin..<end where rated[i].drawsOnAllowances {
-            let user = table.users[Int(rated[i].user)]
+            let user = users[Int(rated[i].user)]
             let first = Int(user.firstPool)
-            for k in 0..<table.ordersOfPlanSets[Int(user.planSet)].count { months[lastMonth].pools.prefetch(Int(table.poolsOfUsers[first &+ k])) }
+            for k in 0..<orders[Int(user.planSet)].count { pools.prefetch(Int(poolsOfUsers[first &+ k])) }
         }
     }
 }
