@@ -82,6 +82,8 @@ extension LedgerFile {
             try database.execute(sql: "PRAGMA page_size = \(LedgerSchema.pageBytes)")
             try ChecksummedFiles.reserve(database)
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // What a statement would need to be taken back alone; it means nothing once the process has died.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
             // Its lock then outlives the transaction that took it.
             if exclusive { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             // Reading opens the file for writing all the same: whoever finds the journal of a run that died has to play it back.

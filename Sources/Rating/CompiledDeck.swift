@@ -18,17 +18,19 @@ final class CompiledDeck: Sendable {
         var inPlans: Bool
     }
 
-    /// When a rate applies.
-    struct Condition: Sendable {
+    /// A rate and when it applies.
+    struct Candidate: Sendable, BitwiseCopyable {
         var effectiveFrom: Instant
         var effectiveUntil: Instant
         /// An index into the catalogue's bands, or −1.
         var band: Int32
+        /// An index into ``rates``.
+        var rate: Int32
     }
 
     /// The rates of one prefix, in the order in which they are tried.
     struct PrefixGroup: Sendable, BitwiseCopyable {
-        /// A range of ``order``.
+        /// A range of ``candidates``.
         var first: Int32
         var count: Int32
         /// The group of the next shorter prefix, or −1.
@@ -41,10 +43,9 @@ final class CompiledDeck: Sendable {
 
     let rates: [PricedRate]
     let trie: PrefixTrie
-    private let conditions: [Condition]
     private let groups: [PrefixGroup]
-    /// Indices of rates, group by group.
-    private let order: [Int32]
+    /// Group by group, so that those of one prefix lie side by side.
+    private let candidates: [Candidate]
     /// A rate where the longest prefix has one that always applies; −2 less the group where it depends.
     private let intervals: PrefixIntervals
 
@@ -58,7 +59,6 @@ final class CompiledDeck: Sendable {
                 incrementSeconds: rate.incrementSeconds, country: country, prefixCount: rate.prefixCount, needsNumberingPlan: isOpen,
                 inPlans: rate.inPlans)
         }
-        conditions = deck.rates.map { Condition(effectiveFrom: $0.effectiveFrom, effectiveUntil: $0.effectiveUntil, band: $0.band) }
         let order = CompiledDeck.orderOfTrial(deck.rates)
         var groups: [PrefixGroup] = []
         var trie = PrefixTrie()
@@ -84,7 +84,10 @@ final class CompiledDeck: Sendable {
                     prefix: rate.prefix, count: rate.prefixCount, value: groups[index].isUnconditional ? first : -2 - Int32(index)))
         }
         intervals = PrefixIntervals(entries)
-        self.order = order
+        candidates = order.map { place in
+            let rate = deck.rates[Int(place)]
+            return Candidate(effectiveFrom: rate.effectiveFrom, effectiveUntil: rate.effectiveUntil, band: rate.band, rate: place)
+        }
         self.groups = groups
         self.trie = trie
     }
@@ -109,6 +112,10 @@ final class CompiledDeck: Sendable {
         if found >= 0 { rates.prefetch(Int(found)) } else if found < -1 { groups.prefetch(Int(-2 - found)) }
     }
 
+    /// Asks for what is read behind that, where what applies depends on the time.
+    @inline(__always)
+    func prefetchCandidates(_ found: Int32) { if found < -1 { candidates.prefetch(Int(groups[Int(-2 - found)].first)) } }
+
     /// The prefix search, for a caller that overlaps the reads of several.
     var search: PrefixIntervals { intervals }
 
@@ -131,17 +138,16 @@ final class CompiledDeck: Sendable {
     private func conditionalRate(_ longest: Int32, at start: Instant, bands: [Band]) -> Int32 {
         var group = longest
         while group >= 0 {
-            let candidates = groups[Int(group)]
-            for i in Int(candidates.first)..<Int(candidates.first + candidates.count) {
-                let rate = order[i]
-                let condition = conditions[Int(rate)]
-                if condition.effectiveFrom <= start, start < condition.effectiveUntil,
-                    condition.band < 0 || bands[Int(condition.band)].contains(start)
+            let prefix = groups[Int(group)]
+            for i in Int(prefix.first)..<Int(prefix.first + prefix.count) {
+                let candidate = candidates[i]
+                if candidate.effectiveFrom <= start, start < candidate.effectiveUntil,
+                    candidate.band < 0 || bands[Int(candidate.band)].contains(start)
                 {
-                    return rate
+                    return candidate.rate
                 }
             }
-            group = candidates.shorter
+            group = prefix.shorter
         }
         return -1
     }

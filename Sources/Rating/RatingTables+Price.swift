@@ -31,6 +31,7 @@ extension RatingTables {
             let deck = outbound[Int(tariff)]
             let search = deck.search
             var ofTariff = RatingTables.take(tariff, from: &left, scratches.span)
+            var rest = ofTariff
             var scratch = scratches.mutableSpan
             while ofTariff != 0 {
                 let k = ofTariff.trailingZeroBitCount
@@ -39,6 +40,10 @@ extension RatingTables {
                 let found = search.value(scratch[k].place)
                 scratch[k].found = found
                 deck.prefetch(found)
+            }
+            while rest != 0 {
+                deck.prefetchCandidates(scratch[rest.trailingZeroBitCount].found)
+                rest &= rest &- 1
             }
         }
     }

@@ -18,14 +18,15 @@ extension ReportFormatter {
         // Unquoted copies of fields lie behind the text itself (`CallBatch.text`).
         let textCount = batch.text.count - CallBatch.slack
         let plans = batch.includingPlans
-        let calls = batch.calls
-        let rated = batch.rated
-        let settled = batch.settled
+        // Elements of a span are read where they lie, those of an array are copied for each row.
+        let (heldCalls, heldRated, heldSettled) = (batch.calls, batch.rated, batch.settled)
+        let (calls, rated, settled) = (heldCalls.span, heldRated.span, heldSettled.span)
+        precondition(rated.count == calls.count && settled.count == calls.count, "a batch is formatted once it is settled")
         var day = DayText()
         let ahead = ReportFormatter.rowsAhead
         for i in 0..<min(2 * ahead, calls.count) { fetchPlaces(rated[i]) }
         for i in 0..<min(ahead, calls.count) { fetchBytes(rated[i], bytes) }
-        for i in calls.indices {
+        for i in 0..<calls.count {
             if i &+ 2 &* ahead < calls.count { fetchPlaces(rated[i &+ 2 &* ahead]) }
             if i &+ ahead < calls.count { fetchBytes(rated[i &+ ahead], bytes) }
             if settled[i].disposition != .settled { continue }
@@ -42,14 +43,14 @@ extension ReportFormatter {
 
     /// Asks for where the cells of a call's user and rate lie.
     @inline(__always)
-    private func fetchPlaces(_ rated: RatedCall) {
+    private func fetchPlaces(_ rated: borrowing RatedCall) {
         cells.users.prefetch(Int(rated.user))
         if rated.isPriced { cells.rates.prefetch(rateIndex(rated)) }
     }
 
     /// Asks for the cells themselves: those of a user take up to three lines, those of a rate up to two.
     @inline(__always)
-    private func fetchBytes(_ rated: RatedCall, _ bytes: [UInt8]) {
+    private func fetchBytes(_ rated: borrowing RatedCall, _ bytes: [UInt8]) {
         if rated.user >= 0 {
             let start = cells.users[Int(rated.user)].offset
             bytes.prefetch(start)
@@ -65,10 +66,10 @@ extension ReportFormatter {
 
     /// The cells of the rate of a priced call.
     @inline(__always)
-    private func rateCells(_ rated: RatedCall, _ bytes: Span<UInt8>) -> PreparedCells.RateCells { cells.rate(rateIndex(rated), bytes) }
+    private func rateCells(_ rated: borrowing RatedCall, _ bytes: Span<UInt8>) -> PreparedCells.RateCells { cells.rate(rateIndex(rated), bytes) }
 
     @inline(__always)
-    private func rateIndex(_ rated: RatedCall) -> Int {
+    private func rateIndex(_ rated: borrowing RatedCall) -> Int {
         let organization = cells.organizations[Int(rated.organization)]
         return Int(rated.rate) &+ (rated.isInbound ? organization.tollFreeBase : organization.outboundBase)
     }
@@ -76,10 +77,13 @@ extension ReportFormatter {
     /// Writes the thirty cells of one call (file-formats.md, "Usage report").
     @inline(__always)
     private func formatRow(
-        _ call: Call, _ rated: RatedCall, _ settled: SettledCall, _ text: Span<UInt8>, _ textCount: Int, _ includingPlans: Span<UInt16>,
-        _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter, _ writer: inout RowWriter
+        _ call: borrowing Call, _ rated: borrowing RatedCall, _ settled: borrowing SettledCall, _ text: Span<UInt8>, _ textCount: Int,
+        _ includingPlans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter,
+        _ writer: inout RowWriter
     ) {
         let separator = marks.separator
+        let (isPriced, isInbound, isMasked) = (rated.isPriced, rated.isInbound, rated.isMasked)
+        let outcome = settled.outcome
         let organization = cells.organizations[Int(rated.organization)]
         let user = Int(rated.user)
         var userCells = CellRange(start: cells.empty.start, count: 4)
@@ -91,7 +95,7 @@ extension ReportFormatter {
         }
         var destination = CellRange(start: cells.empty.start, count: 1)
         var priceAndPrefix = CellRange(start: cells.empty.start, count: 2)
-        if rated.isPriced {
+        if isPriced {
             let rate = rateCells(rated, bytes)
             destination = rate.destination
             priceAndPrefix = rate.priceAndPrefix
@@ -133,7 +137,7 @@ extension ReportFormatter {
         }
         writer.put(separator)
         putNumberType(call, rated, text, bytes, marks, &writer)
-        if rated.isPriced && !rated.isInbound && user >= 0 {
+        if isPriced && !isInbound && user >= 0 {
             writer.put(bytes, isDomestic(location, rated.destination) ? cells.domestic : cells.international)
         } else {
             writer.put(separator)
@@ -159,37 +163,38 @@ extension ReportFormatter {
             if plans.isEmpty { writer.put(separator) } else { writer.put(bytes, cells.plans[Int(plans[plans.count - 1])].cell) }
         }
         writer.put(bytes, organization.key)
-        writer.put(bytes, cells.outcomes[Int(settled.outcome.rawValue)])
-        if settled.outcome == .unanswered || settled.outcome == .free {
+        writer.put(bytes, cells.outcomes[Int(outcome.rawValue)])
+        if outcome == .unanswered || outcome == .free {
             writer.put(bytes, cells.nothingBilled)
         } else {
             putSeconds(settled, separator, &writer)
             if plans.isEmpty { writer.put(separator) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
             writer.put(bytes, priceAndPrefix)
         }
-        writer.put(bytes, cells.notes[Int(settled.refusal.rawValue) + (rated.isMasked && rated.isPriced ? 3 : 0)])
+        writer.put(bytes, cells.notes[Int(settled.refusal.rawValue) + (isMasked && isPriced ? 3 : 0)])
     }
 
     /// The cells 23 to 26: billed, included, charged and uncovered seconds. Mostly one of the last three is all, and the others are 0.
     @inline(__always)
-    private func putSeconds(_ settled: SettledCall, _ separator: UInt8, _ writer: inout RowWriter) {
-        let billed = settled.billedSeconds
-        let isOne = settled.includedSeconds == billed || settled.chargedSeconds == billed || settled.uncoveredSeconds == billed
+    private func putSeconds(_ settled: borrowing SettledCall, _ separator: UInt8, _ writer: inout RowWriter) {
+        let (billed, included, charged, uncovered) =
+            (settled.billedSeconds, settled.includedSeconds, settled.chargedSeconds, settled.uncoveredSeconds)
+        let isOne = included == billed || charged == billed || uncovered == billed
         if isOne, billed > 0, billed < 10_000_000 {
             let (digits, count) = RowWriter.smallDigits(UInt64(truncatingIfNeeded: billed), before: separator)
             let zero = UInt64(UInt8(ascii: "0")) | UInt64(separator) << 8
             writer.put(digits, count: count)
-            writer.put(settled.includedSeconds == 0 ? zero : digits, count: settled.includedSeconds == 0 ? 2 : count)
-            writer.put(settled.chargedSeconds == 0 ? zero : digits, count: settled.chargedSeconds == 0 ? 2 : count)
-            writer.put(settled.uncoveredSeconds == 0 ? zero : digits, count: settled.uncoveredSeconds == 0 ? 2 : count)
+            writer.put(included == 0 ? zero : digits, count: included == 0 ? 2 : count)
+            writer.put(charged == 0 ? zero : digits, count: charged == 0 ? 2 : count)
+            writer.put(uncovered == 0 ? zero : digits, count: uncovered == 0 ? 2 : count)
         } else {
             writer.put(seconds: billed)
             writer.put(separator)
-            writer.put(seconds: settled.includedSeconds)
+            writer.put(seconds: included)
             writer.put(separator)
-            writer.put(seconds: settled.chargedSeconds)
+            writer.put(seconds: charged)
             writer.put(separator)
-            writer.put(seconds: settled.uncoveredSeconds)
+            writer.put(seconds: uncovered)
             writer.put(separator)
         }
     }
@@ -231,7 +236,7 @@ extension ReportFormatter {
     /// The cell 10: as read, else of the service number, else `Subscriber` for a user.
     @inline(__always)
     private func putNumberType(
-        _ call: Call, _ rated: RatedCall, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
+        _ call: borrowing Call, _ rated: borrowing RatedCall, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
     ) {
         if !call.numberType.isEmpty { return putText(call.numberType, text, marks, &writer) }
         if rated.serviceNumber >= 0 {
