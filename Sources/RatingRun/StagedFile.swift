@@ -17,6 +17,12 @@ final class StagedFile: @unchecked Sendable {
     var rowCount: Int64 = 0
     private var digest: InputDigest?
     private var space = SpaceAhead()
+    /// Bytes that are not written yet: less than a block.
+    private var rest: [UInt8] = []
+
+    /// What is written at once, but for a file's end. The system keeps blocks of this size that begin at a multiple of it in one piece, which takes it two
+    /// thirds of the time that pieces take which begin anywhere.
+    private static let blockByteCount = 131_072
 
     /// Creates the file.
     init(_ name: String, in staging: String, seals: Bool, access: FileAccess = .owner) throws(RunFault) {
@@ -31,11 +37,40 @@ final class StagedFile: @unchecked Sendable {
 
     deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
 
-    /// Appends bytes.
+    /// Appends bytes. They are in the file at the latest when it is finished.
     func write(_ bytes: Span<UInt8>) throws(RunFault) {
         byteCount += Int64(bytes.count)
         if digest != nil { digest?.update(unsafe bytes.bytes) }
-        space.take(for: byteCount, of: descriptor)
+        var begin = 0
+        if rest.count + bytes.count >= StagedFile.blockByteCount {
+            space.take(for: byteCount, of: descriptor)
+            if !rest.isEmpty {
+                begin = StagedFile.blockByteCount - rest.count
+                keep(bytes.extracting(0..<begin))
+                try writeRest()
+            }
+            while bytes.count - begin >= StagedFile.blockByteCount {
+                try append(bytes.extracting(begin..<begin + StagedFile.blockByteCount))
+                begin += StagedFile.blockByteCount
+            }
+        }
+        keep(bytes.extracting(begin..<bytes.count))
+    }
+
+    private func keep(_ bytes: Span<UInt8>) {
+        if rest.isEmpty { rest.reserveCapacity(StagedFile.blockByteCount) }
+        unsafe bytes.withUnsafeBufferPointer { unsafe rest.append(contentsOf: $0) }
+    }
+
+    private func writeRest() throws(RunFault) {
+        var kept: [UInt8] = []
+        swap(&kept, &rest)
+        try append(kept.span)
+        kept.removeAll(keepingCapacity: true)
+        rest = kept
+    }
+
+    private func append(_ bytes: Span<UInt8>) throws(RunFault) {
         if let reason = StagedFile.append(bytes, to: descriptor) { throw .output(path: path, reason: reason) }
     }
 
@@ -60,6 +95,7 @@ final class StagedFile: @unchecked Sendable {
 
     /// Ends the file; with `syncs` it is forced to the disk first.
     func finish(syncs: Bool) throws(RunFault) -> StagedOutput {
+        if !rest.isEmpty { try writeRest() }
         if !space.giveBack(from: byteCount, of: descriptor) { throw .output(path: path, reason: systemError()) }
         if syncs {
             CrashPoint.reach(.stagedSyncBefore)
