@@ -14,7 +14,8 @@ public struct Money: Hashable, Comparable, Sendable {
     /// The largest amount that a catalogue may name: 10,000,000,000.
     public static let limit = Money(units: 10_000_000_000 * unitsPerOne)
     /// Nothing.
-    public static let zero = Money(units: 0)
+    @inlinable
+    public static var zero: Money { Money(units: 0) }
 
     /// An amount of `units` × 10⁻⁸.
     @inlinable

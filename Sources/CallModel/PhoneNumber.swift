@@ -16,7 +16,8 @@ public struct PhoneNumber: Hashable, Sendable {
     public var maskedCount: UInt8 { UInt8(truncatingIfNeeded: bits & 15) }
 
     /// What was given is no number.
-    public static let none = PhoneNumber(digits: 0, digitCount: 0, maskedCount: 0)
+    @inlinable
+    public static var none: PhoneNumber { PhoneNumber(digits: 0, digitCount: 0, maskedCount: 0) }
     /// The most characters that a number has (E.164).
     public static let lengthMax = 15
 

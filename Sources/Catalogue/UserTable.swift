@@ -49,6 +49,13 @@ public struct UserTable: Sendable {
         return Int(slots[slot(of: name, hash: hash, in: text)] & 0xFFFF_FFFF) - 1
     }
 
+    /// Whether a user has that name, so that ``index(of:)`` would find this one.
+    ///
+    /// - Complexity: O(length of the name).
+    public func isName(_ name: Span<UInt8>, of user: Int) -> Bool {
+        TextHash.areEqualIgnoringCase(text.span.extracting(names[user].range), name)
+    }
+
     /// A hash of a name in which the case of ASCII letters does not count.
     public static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
 

@@ -12,6 +12,9 @@ struct PrefixIntervals: Sendable {
     }
 
     private var intervals: [Interval] = [Interval(begin: 0, value: -1)]
+    /// Intervals that are compared with a number without a search.
+    private static let countedAtOnce = 4
+
     /// By first digits: the last interval that begins at or before them.
     private var heads: [UInt32] = []
     /// What the digits behind the first ones are worth.
@@ -50,6 +53,8 @@ struct PrefixIntervals: Sendable {
         }
         while let last = open.popLast() { begin(at: last.end, open.last?.value ?? -1) }
         fillHeads(count: Int(PrefixTrie.powers[digits]))
+        // None of these is ever reached.
+        intervals += repeatElement(Interval(begin: .max, value: -1), count: PrefixIntervals.countedAtOnce)
     }
 
     private mutating func begin(at place: UInt64, _ value: Int32) {
@@ -85,9 +90,9 @@ struct PrefixIntervals: Sendable {
     /// Asks for what a search reads second.
     @inline(__always)
     func prefetchIntervals(_ place: UInt64) {
-        let head = head(place)
-        intervals.prefetch(Int(heads[head]))
-        intervals.prefetch(Int(heads[head + 1]))
+        let first = Int(heads[head(place)])
+        intervals.prefetch(first)
+        intervals.prefetch(first &+ PrefixIntervals.countedAtOnce)
     }
 
     /// The value of the interval in which a number of fifteen digits lies; −1 if no prefix matches.
@@ -96,9 +101,20 @@ struct PrefixIntervals: Sendable {
     @inline(__always)
     func value(_ place: UInt64) -> Int32 {
         let head = head(place)
-        var low = Int(heads[head])
-        var count = Int(heads[head + 1]) &- low &+ 1
-        // Halves without a branch that the processor would have to guess.
+        var first = Int(heads[head])
+        // Counted, not searched: which of a few it is the processor could not foresee. Those behind the head's begin after any number of it.
+        var behind = 0
+        for k in 1...PrefixIntervals.countedAtOnce { behind &+= intervals[first &+ k].begin <= place ? 1 : 0 }
+        first &+= behind
+        if behind < PrefixIntervals.countedAtOnce { return intervals[first].value }
+        return valueBehind(first, Int(heads[head + 1]), place)
+    }
+
+    /// The same, of many intervals from `first` to `last`.
+    @inline(never)
+    private func valueBehind(_ first: Int, _ last: Int, _ place: UInt64) -> Int32 {
+        var low = first
+        var count = last &- low &+ 1
         while count > 1 {
             let half = count >> 1
             low = intervals[low &+ half].begin <= place ? low &+ half : low

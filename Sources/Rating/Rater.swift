@@ -57,7 +57,7 @@ public struct Rater: Sendable {
         classify(block, calls, text, &rated, &next)
         while !block.isEmpty {
             swap(&scratch, &next)
-            tables.findOwners(&scratch, block.count)
+            tables.findOwners(block, calls, text, &scratch)
             let behind = block.upperBound..<min(block.upperBound + Rater.blockCount, calls.count)
             classify(behind, calls, text, &rated, &next)
             let priced = attribute(block, calls, text, &rated, &scratch)
@@ -140,9 +140,8 @@ public struct Rater: Sendable {
         var tariff: Int32 = 0
         var found: Int32 = -1
         var hasUserField = false
-        /// The user whom a look-up of the user field meets first, or −1.
+        /// The user whom the user field names, most likely, or −1.
         var candidate: Int32 = -1
-        var userHash: UInt64 = 0
         var typeHash: UInt64 = 0
         /// The organization's own number, and whose it is (``RatingTables/owner(of:)``).
         var ownNumber = PhoneNumber.none
@@ -175,10 +174,6 @@ public struct Rater: Sendable {
             scratch.ownNumber = type.isInbound ? call.calleeNumber : call.callerNumber
             tables.catalogue.numbers.prefetch(scratch.ownNumber)
         }
-        if !call.user.isEmpty {
-            scratch.hasUserField = true
-            scratch.userHash = UserTable.hash(text.extracting(call.user.range))
-            tables.catalogue.users.prefetchSlot(scratch.userHash)
-        }
+        scratch.hasUserField = !call.user.isEmpty
     }
 }

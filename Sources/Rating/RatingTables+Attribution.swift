@@ -13,20 +13,50 @@ extension RatingTables {
     }
 
     /// Finds whose the own numbers of a block are, and asks for what attribution will read.
-    func findOwners(_ scratches: inout [Rater.Scratch], _ count: Int) {
+    ///
+    /// A user field names the owner of the own number, or else there is something to be looked into: so it is the owner's name that is asked for, and only
+    /// where there is no owner is the field looked up.
+    func findOwners(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ scratches: inout [Rater.Scratch]) {
         var scratch = scratches.mutableSpan
-        for k in 0..<count {
+        var lookedUp: UInt64 = 0
+        for k in 0..<block.count {
             let owner = owner(of: scratch[k].ownNumber)
             scratch[k].owner = owner
-            if owner >= 0 { users.prefetch(Int(owner)) }
-            if !scratch[k].hasUserField { continue }
-            let candidate = catalogue.users.candidate(scratch[k].userHash)
-            scratch[k].candidate = Int32(truncatingIfNeeded: candidate)
-            if candidate >= 0 { catalogue.users.prefetchName(candidate) }
+            if owner >= 0 {
+                users.prefetch(Int(owner))
+                if scratch[k].hasUserField {
+                    scratch[k].candidate = owner
+                    catalogue.users.prefetchName(Int(owner))
+                }
+            } else if scratch[k].hasUserField {
+                lookedUp |= 1 << UInt64(k)
+            }
         }
-        for k in 0..<count where scratch[k].candidate >= 0 {
-            catalogue.users.prefetchText(Int(scratch[k].candidate))
-            users.prefetch(Int(scratch[k].candidate))
+        if lookedUp != 0 { lookUp(lookedUp, block, calls, text, &scratch) }
+        for k in 0..<block.count where scratch[k].candidate >= 0 { catalogue.users.prefetchText(Int(scratch[k].candidate)) }
+    }
+
+    /// Finds whom the user fields name, most likely.
+    private func lookUp(
+        _ wanted: UInt64, _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ scratch: inout MutableSpan<Rater.Scratch>
+    ) {
+        var hashes = InlineArray<64, UInt64>(repeating: 0)
+        var left = wanted
+        while left != 0 {
+            let k = left.trailingZeroBitCount
+            left &= left &- 1
+            hashes[k] = UserTable.hash(text.extracting(calls[block.lowerBound + k].user.range))
+            catalogue.users.prefetchSlot(hashes[k])
+        }
+        left = wanted
+        while left != 0 {
+            let k = left.trailingZeroBitCount
+            left &= left &- 1
+            let candidate = catalogue.users.candidate(hashes[k])
+            scratch[k].candidate = Int32(truncatingIfNeeded: candidate)
+            if candidate < 0 { continue }
+            catalogue.users.prefetchName(candidate)
+            users.prefetch(candidate)
         }
     }
 
@@ -37,7 +67,9 @@ extension RatingTables {
     func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: Rater.Scratch, _ text: Span<UInt8>) -> SuspensionReason {
         var user = -1
         if !call.user.isEmpty {
-            user = catalogue.users.index(of: text.extracting(call.user.range), hash: scratch.userHash)
+            let name = text.extracting(call.user.range)
+            let candidate = Int(scratch.candidate)
+            user = candidate >= 0 && catalogue.users.isName(name, of: candidate) ? candidate : catalogue.users.index(of: name)
             if user < 0 { return .unknownUser }
         }
         var organization: Int32 = -1
