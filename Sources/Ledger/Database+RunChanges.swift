@@ -3,7 +3,7 @@ internal import GRDB
 internal import Settlement
 
 extension Database {
-    /// Writes all that a run changed, with what it was before; the caller commits.
+    /// Writes all that a run changed but usage, with what it was before; the caller commits.
     func write(_ changes: RunChanges) throws {
         let run = changes.run.number
         try write(changes.run)
@@ -18,7 +18,6 @@ extension Database {
             try change(
                 "UPDATE approvals SET taken_by_run = ? WHERE organization = ? AND attempt = ?", [run, approval.organization, approval.attempt])
         }
-        for aggregates in changes.usage { try write(aggregates, run: run) }
         for plan in changes.planNames { try change("INSERT INTO plan_names (run, plan, name) VALUES (?, ?, ?)", [run, plan.plan, plan.name]) }
     }
 

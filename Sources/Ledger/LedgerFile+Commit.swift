@@ -26,11 +26,32 @@ extension LedgerFile {
     ///
     /// - Precondition: A run has begun, and `changes` has its number.
     public func commit(_ changes: RunChanges) throws(LedgerFault) {
+        try write(changes)
+        try commit(changes.usage)
+    }
+
+    /// Writes all that the run changed but ``RunChanges/usage``, which may still be in the making; ``commit(_:)-([EncodedUsage])`` takes it and ends the
+    /// transaction.
+    ///
+    /// - Precondition: A run has begun, and `changes` has its number.
+    public func write(_ changes: RunChanges) throws(LedgerFault) {
         try withOpenRun { run throws(LedgerFault) in
             precondition(changes.run.number == run.number, "another run's number")
             try drainSeen(&run)
             CrashPoint.reach(.ledgerCommitBefore)
             try withDatabase { try $0.write(changes) }
+        }
+    }
+
+    /// Writes what the run's calls come to, and ends its transaction. If that fails, it is as if the run had never begun.
+    ///
+    /// - Precondition: ``write(_:)`` has written the run's other changes.
+    public func commit(_ usage: [EncodedUsage]) throws(LedgerFault) {
+        try withOpenRun { run throws(LedgerFault) in
+            let number = run.number
+            try withDatabase { database in
+                for part in usage { try database.write(part, run: number) }
+            }
             CrashPoint.reach(.ledgerCommitWritten)
             try commitTransaction(of: &run)
             CrashPoint.reach(.ledgerCommitAfter)

@@ -105,9 +105,9 @@ public struct RatingRun: Sendable {
             payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil,
             writesWorkbook: options.writesWorkbook, gatheredByteCountMax: options.gatheredByteCountMax)
         let rater = await compiled
-        let tally = UsageTally(await tallyIndex)
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
+        let tally = UsageTally(await tallyIndex, inputByteCount: total)
         let report = options.progress
         let pipeline = Pipeline(
             sources, options.format, workers: options.workers, chunkByteCount: options.chunkByteCount,
@@ -136,8 +136,10 @@ public struct RatingRun: Sendable {
             run: record, accounts: result.accounts,
             lots: result.lots.map { LotChange(organization: $0.organization, lot: $0.lot, isForfeited: $0.isForfeited) }, movements: result.movements,
             pools: result.pools, notices: result.notices, messages: MessageEnvelope.forNotices(result.notices, of: record, catalogue),
-            takenApprovals: result.takenApprovals, usage: await usage, planNames: PlanName.all(of: result.pools, catalogue))
-        try reading { () throws(LedgerFault) in try ledger.commit(changes) }
+            takenApprovals: result.takenApprovals, planNames: PlanName.all(of: result.pools, catalogue))
+        try reading { () throws(LedgerFault) in try ledger.write(changes) }
+        let encoded = await usage
+        try reading { () throws(LedgerFault) in try ledger.commit(encoded) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }
 

@@ -164,7 +164,13 @@ actor Schedule {
             if slot.isLast { toSettle.removeLast() }
             return .format(slot)
         case .format(let slot):
-            lanes[slot.batch.input]?.formatted[slot.sequence] = slot
+            let input = slot.batch.input
+            guard let lane = lanes[input] else { return nil }
+            if !isWriting, toWrite.last == input, lane.nextToWrite == slot.sequence {
+                isWriting = true
+                return .write(slot, lane)
+            }
+            lane.formatted[slot.sequence] = slot
         case .write(let slot, let lane):
             isWriting = false
             lane.nextToWrite += 1

@@ -2,9 +2,9 @@ internal import CallModel
 
 /// The tables, and how calls are counted in them.
 struct TallyCounts: ~Copyable {
-    var byUser = TallyTable<UsageCell>()
+    var byUser: TallyTable<UsageCell>
     var byDestination = TallyTable<UsageCell>()
-    var uncovered = TallyTable<UncoveredCell>()
+    var uncovered: TallyTable<UncoveredCell>
     /// Kinds of calls: month, day, class and outcome as in ``WideCell``, with the capability above them.
     var kinds = KindNumbers()
     /// Kinds of uncovered calls: month, day, class, outcome and reason as in ``WideCell``.
@@ -33,7 +33,12 @@ struct TallyCounts: ~Copyable {
     }
 
     /// - Parameter kindCountMax: How many kinds may be told apart at a time, if a key by destination can hold more.
-    init(_ index: TallyIndex, kindCountMax: Int) { self.kindCountMax = min(index.destinationKey.kindCountMax, kindCountMax) }
+    /// - Parameter userCellCount: How many cells by user are expected, and of uncovered calls at most.
+    init(_ index: TallyIndex, kindCountMax: Int, userCellCount: Int) {
+        self.kindCountMax = min(index.destinationKey.kindCountMax, kindCountMax)
+        byUser = TallyTable(minimumCapacity: userCellCount)
+        uncovered = TallyTable(minimumCapacity: userCellCount)
+    }
 
     /// Counts the settled calls of a batch.
     mutating func add(_ batch: CallBatch, _ index: TallyIndex) {

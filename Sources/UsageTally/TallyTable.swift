@@ -14,11 +14,13 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
 
     private static var firstBits: UInt64 { 10 }
 
-    /// An empty table.
-    init() {
-        shift = 64 - Self.firstBits
-        memory = Self.allocate(1 << Int(Self.firstBits))
-        unsafe cells = Self.bind(memory, 1 << Int(Self.firstBits))
+    /// An empty table with room for so many cells. Memory is taken where cells come to lie.
+    init(minimumCapacity count: Int = 0) {
+        var bits = Self.firstBits
+        while count * 4 > 3 << bits { bits += 1 }
+        shift = 64 - bits
+        memory = Self.allocate(1 << Int(bits))
+        unsafe cells = Self.bind(memory, 1 << Int(bits))
     }
 
     private var capacity: Int { 1 << Int(64 - shift) }

@@ -9,11 +9,17 @@ public final class UsageTally: @unchecked Sendable {
     private var counts: TallyCounts
 
     /// No calls.
-    public convenience init(_ index: TallyIndex) { self.init(index, kindCountMax: .max) }
+    ///
+    /// - Parameter inputByteCount: How much input there is, compressed or not; it tells how much room to begin with, and changes no result.
+    public convenience init(_ index: TallyIndex, inputByteCount: Int64 = 0) {
+        // Compressed records have some 60 bytes. A user's calls of a night are of a dozen kinds, but eight calls or more are of one.
+        let expected = min(inputByteCount / 64 / 8, Int64(index.users.count) * 12)
+        self.init(index, kindCountMax: .max, userCellCount: Int(expected))
+    }
 
-    init(_ index: TallyIndex, kindCountMax: Int) {
+    init(_ index: TallyIndex, kindCountMax: Int, userCellCount: Int = 0) {
         self.index = index
-        counts = TallyCounts(index, kindCountMax: kindCountMax)
+        counts = TallyCounts(index, kindCountMax: kindCountMax, userCellCount: userCellCount)
     }
 
     /// Counts the settled calls of a batch.
@@ -31,12 +37,13 @@ public final class UsageTally: @unchecked Sendable {
     public func takeAggregates<Result: Sendable>(
         workers: Int, _ body: @escaping @Sendable (UsageAggregates) -> Result
     ) async -> [Result] {
-        var counts = TallyCounts(index, kindCountMax: .max)
+        var counts = TallyCounts(index, kindCountMax: .max, userCellCount: 0)
         swap(&counts, &self.counts)
         let index = self.index
         let (users, destinations, uncovered) = counts.taken(index)
+        let parts = UsageTally.parts(workers > 1 ? UsageTally.partsPerWorker * workers : 1, of: users, index.organizationCount)
         return await withTaskGroup(of: (part: Int, results: [Result]).self) { group in
-            for (part, organizations) in UsageTally.parts(workers, of: users, index.organizationCount).enumerated() {
+            for (part, organizations) in parts.enumerated() {
                 group.addTask {
                     var maker = AggregatesMaker(index)
                     var results: [Result] = []
@@ -47,20 +54,23 @@ public final class UsageTally: @unchecked Sendable {
                     return (part, results)
                 }
             }
-            var parts: [(part: Int, results: [Result])] = []
-            for await part in group { parts.append(part) }
-            return parts.sorted { $0.part < $1.part }.flatMap(\.results)
+            var done: [(part: Int, results: [Result])] = []
+            for await part in group { done.append(part) }
+            return done.sorted { $0.part < $1.part }.flatMap(\.results)
         }
     }
 
-    /// The organizations in ranges that have about as many cells each.
-    private static func parts(_ workers: Int, of cells: TakenCells<UsageCell>, _ organizationCount: Int) -> [Range<Int>] {
+    /// So many that no core waits long for the others.
+    private static let partsPerWorker = 4
+
+    /// The organizations in so many ranges, which have about as many cells each.
+    private static func parts(_ partCount: Int, of cells: TakenCells<UsageCell>, _ organizationCount: Int) -> [Range<Int>] {
         let count = cells.count(before: organizationCount)
         var parts: [Range<Int>] = []
         var begin = 0
-        for worker in 1...max(workers, 1) {
+        for part in 1...partCount {
             var end = begin
-            while end < organizationCount, worker == max(workers, 1) || cells.count(before: end) * workers < count * worker { end += 1 }
+            while end < organizationCount, part == partCount || cells.count(before: end) * partCount < count * part { end += 1 }
             parts.append(begin..<end)
             begin = end
         }
