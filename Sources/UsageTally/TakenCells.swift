@@ -2,42 +2,45 @@ internal import CallModel
 
 /// The cells of a table by organization, once nothing more is counted: where they lie, in an order that puts each organization's side by side.
 ///
-/// So that what follows has one organization's cells in hand at a time, which stay in the cache, and organizations can be shared out among cores. It never
-/// changes, which is why it may cross between threads.
+/// So that what follows has one organization's cells in hand at a time, which stay in the cache, and organizations can be shared out among cores. Once it is
+/// arranged, which one task does, it never changes; that is why it may cross between threads.
 final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
     private let table: TallyTable<Cell>
     /// Cells that were widened before, behind the others.
     private let aside: [WideCell]
     private let widen: @Sendable (Cell) -> WideCell
     /// Where cells lie, organization by organization, and where each organization's begin.
-    private let places: [UInt32]
-    private let starts: [Int]
+    private var places: [UInt32] = []
+    private var starts: [Int]
 
     /// How many cells ahead of being read a cell is asked for: they lie anywhere.
     private static var cellsAhead: Int { 16 }
 
-    /// - Complexity: O(cells + organizations).
     init(
         _ table: consuming TallyTable<Cell>, aside: [WideCell] = [], organizationCount: Int, widen: @escaping @Sendable (Cell) -> WideCell
     ) {
+        self.table = table
+        self.aside = aside
+        self.widen = widen
+        starts = [Int](repeating: 0, count: organizationCount + 1)
+    }
+
+    /// Puts each organization's cells side by side.
+    ///
+    /// - Complexity: O(cells + organizations).
+    func arrange() {
         var found: [(place: UInt32, organization: Int32)] = []
         found.reserveCapacity(table.count + aside.count)
         table.forEach { place, cell in found.append((UInt32(place), Int32(widen(cell).organization))) }
         for (k, cell) in aside.enumerated() { found.append((UInt32(table.placeCount + k), Int32(cell.organization))) }
-        var starts = [Int](repeating: 0, count: organizationCount + 1)
         for (_, organization) in found { starts[Int(organization) + 1] += 1 }
-        for k in 0..<organizationCount { starts[k + 1] += starts[k] }
+        for k in 1..<starts.count { starts[k] += starts[k - 1] }
         var ends = starts
-        var places = [UInt32](repeating: 0, count: found.count)
+        places = [UInt32](repeating: 0, count: found.count)
         for (place, organization) in found {
             places[ends[Int(organization)]] = place
             ends[Int(organization)] += 1
         }
-        self.table = table
-        self.aside = aside
-        self.widen = widen
-        self.places = places
-        self.starts = starts
     }
 
     /// How many cells the organizations before one have.

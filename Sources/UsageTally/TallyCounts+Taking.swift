@@ -35,9 +35,7 @@ extension TallyCounts {
         return wide
     }
 
-    /// All that was counted, organization by organization: by user, by destination, and what nothing covered.
-    ///
-    /// - Complexity: O(cells + organizations).
+    /// All that was counted, to be arranged: by user, by destination, and what nothing covered.
     consuming func taken(_ index: TallyIndex) -> (TakenCells<UsageCell>, TakenCells<UsageCell>, TakenCells<UncoveredCell>) {
         let (kinds, uncoveredKinds) = (kinds.kinds, uncoveredKinds.kinds)
         let count = index.organizationCount

@@ -3,7 +3,7 @@ internal import CallModel
 /// The tables, and how calls are counted in them.
 struct TallyCounts: ~Copyable {
     var byUser: TallyTable<UsageCell>
-    var byDestination = TallyTable<UsageCell>()
+    var byDestination: TallyTable<UsageCell>
     var uncovered: TallyTable<UncoveredCell>
     /// Kinds of calls: month, day, class and outcome as in ``WideCell``, with the capability above them.
     var kinds = KindNumbers()
@@ -38,6 +38,8 @@ struct TallyCounts: ~Copyable {
         self.kindCountMax = min(index.destinationKey.kindCountMax, kindCountMax)
         byUser = TallyTable(minimumCapacity: userCellCount)
         uncovered = TallyTable(minimumCapacity: userCellCount)
+        // Many users call the same destinations.
+        byDestination = TallyTable(minimumCapacity: userCellCount / 3)
     }
 
     /// Counts the settled calls of a batch.

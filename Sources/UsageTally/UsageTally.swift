@@ -41,6 +41,10 @@ public final class UsageTally: @unchecked Sendable {
         swap(&counts, &self.counts)
         let index = self.index
         let (users, destinations, uncovered) = counts.taken(index)
+        async let arrangedUsers: Void = users.arrange()
+        async let arrangedDestinations: Void = destinations.arrange()
+        uncovered.arrange()
+        _ = await (arrangedUsers, arrangedDestinations)
         let parts = UsageTally.parts(workers > 1 ? UsageTally.partsPerWorker * workers : 1, of: users, index.organizationCount)
         return await withTaskGroup(of: (part: Int, results: [Result]).self) { group in
             for (part, organizations) in parts.enumerated() {
