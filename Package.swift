@@ -134,21 +134,23 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .testTarget(name: "CallModelTests", dependencies: ["CallModel"], swiftSettings: strict),
+        // What tests share: numbers by chance that can be had again.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
+        .testTarget(name: "CallModelTests", dependencies: ["CallModel", "SeededRandom"], swiftSettings: strict),
         .testTarget(name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: strict),
-        .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "CallRecordsTests", dependencies: ["CallRecords", "CallModel", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "RecordFormatsTests",
-            dependencies: ["RecordFormats", "CallRecords", "Catalogue", "CallModel", "Ledger", "RatingRun", "UsageReport"],
+            dependencies: ["RecordFormats", "CallRecords", "Catalogue", "CallModel", "Ledger", "RatingRun", "UsageReport", "SeededRandom"],
             swiftSettings: strict),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "CallModel"], swiftSettings: strict),
-        .testTarget(name: "RatingTests", dependencies: ["Rating", "Catalogue", "CallModel"], swiftSettings: strict),
-        .testTarget(name: "SettlementTests", dependencies: ["Settlement", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "CallModel", "SeededRandom"], swiftSettings: strict),
+        .testTarget(name: "RatingTests", dependencies: ["Rating", "Catalogue", "CallModel", "SeededRandom"], swiftSettings: strict),
+        .testTarget(name: "SettlementTests", dependencies: ["Settlement", "Catalogue", "CallModel", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Settlement", "CallModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "UsageReportTests", dependencies: ["UsageReport", "Catalogue", "CallModel"], swiftSettings: strict),
-        .testTarget(name: "UsageTallyTests", dependencies: ["UsageTally", "Catalogue", "CallModel"], swiftSettings: strict),
+        .testTarget(name: "UsageTallyTests", dependencies: ["UsageTally", "Catalogue", "CallModel", "SeededRandom"], swiftSettings: strict),
         .testTarget(name: "ReportWorkbookTests", dependencies: ["ReportWorkbook"], swiftSettings: strict),
         .testTarget(
             name: "OverviewTests", dependencies: ["Overview", "CallModel", "Settlement", "UsageSummary"], swiftSettings: strict),
@@ -183,7 +185,7 @@ let package = Package(
                 "Verification", "CallModel", "Catalogue", "Ledger", "RatingRun", "UsageReport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating"], swiftSettings: strict),
+        .testTarget(name: "RateDecksTests", dependencies: ["RateDecks", "CallModel", "Catalogue", "Rating", "SeededRandom"], swiftSettings: strict),
         .testTarget(name: "CallExplanationTests", dependencies: ["CallExplanation", "CallModel"], swiftSettings: strict),
         .testTarget(name: "CallGeneratorTests", dependencies: ["CallGenerator", "Catalogue", "GzipStream"], swiftSettings: strict),
         .testTarget(

@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 import Testing
 
 /// Which calls cost (rating-rules.md §2).

@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 import Testing
 
 /// Moments in UTC.

@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 import Testing
 
 /// Amounts as a catalogue writes them and as they are reported.

@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 import Testing
 
 /// Numbers, cleaned once (rating-rules.md §4).

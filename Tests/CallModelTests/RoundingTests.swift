@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 import Testing
 
 /// Charges and fees, rounded once on the exact value (rating-rules.md §8).

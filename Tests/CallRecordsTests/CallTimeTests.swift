@@ -1,5 +1,6 @@
 import CallModel
 import CallRecords
+import SeededRandom
 import Testing
 
 /// Times and durations of call detail records (file-formats.md).

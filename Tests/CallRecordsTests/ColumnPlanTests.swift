@@ -1,4 +1,5 @@
 import CallRecords
+import SeededRandom
 import Testing
 
 /// Columns are found by name, in any order, without regard to case (file-formats.md).

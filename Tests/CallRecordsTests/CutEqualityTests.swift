@@ -1,5 +1,6 @@
 import CallModel
 import CallRecords
+import SeededRandom
 import Testing
 
 /// Any cut gives the same records: the whole text, every size of read, and a plain reader agree.

@@ -1,4 +1,5 @@
 import CallRecords
+import SeededRandom
 
 /// Makes text that is nearly CSV: what a switch writes on its worst day.
 struct NastyText {

@@ -1,5 +1,6 @@
 import CallModel
 import CallRecords
+import SeededRandom
 import Testing
 
 /// A record has 1 MiB at most, its line end aside; what is longer is malformed, and memory stays bounded.

@@ -1,5 +1,6 @@
 import CallModel
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Catalogue

@@ -1,4 +1,5 @@
 import Catalogue
+import SeededRandom
 import Testing
 
 @testable import RateDecks

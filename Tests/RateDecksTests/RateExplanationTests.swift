@@ -1,6 +1,7 @@
 import CallModel
 import Catalogue
 import Rating
+import SeededRandom
 import Testing
 
 @testable import RateDecks

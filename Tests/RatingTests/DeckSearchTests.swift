@@ -1,5 +1,6 @@
 import CallModel
 import Catalogue
+import SeededRandom
 import Testing
 
 @testable import Rating

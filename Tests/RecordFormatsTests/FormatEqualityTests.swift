@@ -2,6 +2,7 @@ import CallModel
 import CallRecords
 import Foundation
 import Ledger
+import SeededRandom
 import Testing
 import UsageReport
 

@@ -1,6 +1,7 @@
 import CallModel
 import CallRecords
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import RecordFormats

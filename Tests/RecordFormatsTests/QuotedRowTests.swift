@@ -1,5 +1,6 @@
 import CallModel
 import CallRecords
+import SeededRandom
 import Testing
 
 @testable import RecordFormats

@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 import Testing
 
 @testable import Settlement

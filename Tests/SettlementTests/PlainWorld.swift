@@ -1,4 +1,5 @@
 import CallModel
+import SeededRandom
 
 /// A random catalogue, as plain values; amounts are units of 10⁻⁸.
 struct PlainWorld {

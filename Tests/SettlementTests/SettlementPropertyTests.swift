@@ -1,6 +1,7 @@
 import CallModel
 import Catalogue
 import Foundation
+import SeededRandom
 import Settlement
 import Testing
 

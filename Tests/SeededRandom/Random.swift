@@ -1,10 +1,12 @@
 /// A seeded generator (SplitMix64), so that a failure can be seen again.
-struct Random: RandomNumberGenerator {
-    var state: UInt64
+public struct Random: RandomNumberGenerator, Sendable {
+    private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    /// The same numbers for the same seed, on every machine.
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    /// The next 64 bits.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var word = state
         word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
