@@ -17,7 +17,8 @@ struct TableMemory: ~Copyable {
     static let lineByteCount = 64
     private static let largePageByteCount = 2 << 20
 
-    init(byteCount: Int) {
+    init(byteCount wanted: Int) {
+        let byteCount = (wanted + TableMemory.lineByteCount - 1) / TableMemory.lineByteCount * TableMemory.lineByteCount
         if byteCount < TableMemory.largePageByteCount {
             guard let memory = unsafe aligned_alloc(TableMemory.lineByteCount, byteCount) else { TableMemory.fail(byteCount) }
             unsafe memset(memory, 0, byteCount)

@@ -1,29 +1,26 @@
 internal import CallModel
 
-/// Cells by their keys: an open-addressed table, whose size is a power of two, at least a quarter of it empty.
+/// Cells by their keys: an open-addressed table, at least a quarter of it empty.
 ///
-/// It alone holds a pointer to its memory (``TableMemory``).
+/// It is as large as it has to be, and no power of two: what is read from anywhere should lie in as few places as it can. It alone holds a pointer to its
+/// memory (``TableMemory``).
 @safe
 struct TallyTable<Cell: TallyCell>: ~Copyable {
     private var memory: TableMemory
     private var cells: UnsafeMutablePointer<Cell>
-    private var shift: UInt64
+    private var capacity: Int
     private(set) var count = 0
     /// Cells of which sums grew too large for them.
     private var putAside: [Cell] = []
 
-    private static var firstBits: UInt64 { 10 }
+    private static var firstCapacity: Int { 1024 }
 
     /// An empty table with room for so many cells. Memory is taken where cells come to lie.
     init(minimumCapacity count: Int = 0) {
-        var bits = Self.firstBits
-        while count * 4 > 3 << bits { bits += 1 }
-        shift = 64 - bits
-        memory = Self.allocate(1 << Int(bits))
-        unsafe cells = Self.bind(memory, 1 << Int(bits))
+        capacity = max(Self.firstCapacity, count / 3 * 4)
+        memory = Self.allocate(capacity)
+        unsafe cells = Self.bind(memory, capacity)
     }
-
-    private var capacity: Int { 1 << Int(64 - shift) }
 
     private static func allocate(_ count: Int) -> TableMemory {
         precondition(TableMemory.lineByteCount.isMultiple(of: MemoryLayout<Cell>.stride), "a cell lies within a line of the cache")
@@ -35,17 +32,22 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
         unsafe memory.start.bindMemory(to: Cell.self, capacity: count)
     }
 
+    /// Where a cell is looked for first: hashes spread over the table in their order.
+    @inline(__always)
+    private static func place(_ hash: UInt64, in capacity: Int) -> Int {
+        Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: capacity)).high)
+    }
+
     /// Asks for the line in which a cell with that key is looked for first.
     @inline(__always)
-    func prefetch(_ key: Cell) { unsafe UnsafeMutableRawPointer(cells + Int(key.hash &>> shift)).prefetch() }
+    func prefetch(_ key: Cell) { unsafe UnsafeMutableRawPointer(cells + Self.place(key.hash, in: capacity)).prefetch() }
 
     /// Adds the sums of a call to those of the same key.
     ///
     /// - Complexity: O(1), on average.
     @inline(__always)
     mutating func add(_ call: Cell) {
-        let mask = capacity &- 1
-        var i = Int(call.hash &>> shift)
+        var i = Self.place(call.hash, in: capacity)
         while true {
             let cell = unsafe cells + i
             if unsafe cell.pointee.hasSameKey(as: call) {
@@ -58,7 +60,7 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
                 if count &* 4 > capacity &* 3 { grow() }
                 return
             }
-            i = (i &+ 1) & mask
+            i = i &+ 1 == capacity ? 0 : i &+ 1
         }
     }
 
@@ -68,21 +70,20 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
         unsafe cells[i].removeSums()
     }
 
-    /// Moves all cells into a table twice as large.
+    /// Moves all cells into a table half as large again.
     @inline(never)
     private mutating func grow() {
-        let oldCapacity = capacity
-        shift -= 1
-        let grown = Self.allocate(capacity)
-        let (old, new) = unsafe (cells, Self.bind(grown, capacity))
-        let mask = capacity - 1
-        for k in 0..<oldCapacity {
+        let larger = capacity / 2 * 3
+        let grown = Self.allocate(larger)
+        let (old, new) = unsafe (cells, Self.bind(grown, larger))
+        for k in 0..<capacity {
             let cell = unsafe old[k]
             if cell.isEmpty { continue }
-            var i = Int(cell.hash &>> shift)
-            while unsafe !new[i].isEmpty { i = (i + 1) & mask }
+            var i = Self.place(cell.hash, in: larger)
+            while unsafe !new[i].isEmpty { i = i + 1 == larger ? 0 : i + 1 }
             unsafe new[i] = cell
         }
+        capacity = larger
         unsafe cells = new
         // With this the old cells are gone.
         memory = grown
