@@ -20,8 +20,10 @@ final class FingerprintTable {
     static let blockCount = 64
     /// How far a table grows of which nothing is expected.
     private static let growthPercent = 150
-    /// How far a table grows at most while little is known, whatever is expected.
+    /// How far a table grows at most, whatever is expected: while little of the input is read, and after that. Not all the way, as the first day of a month's
+    /// input looks as if all of it were of that day.
     private static let growthMax = 8
+    private static let growthMaxIfSure = 16
     /// Entries in a line, on average, when the table is full, by hundred.
     private static let fillPercent = 85 * FingerprintReach.lineEntryCount
 
@@ -42,11 +44,11 @@ final class FingerprintTable {
     @inline(__always)
     func hasRoom(for more: Int) -> Bool { reach.count + more <= limit }
 
-    /// Makes room for more calls, and for as many as are expected in all.
+    /// Makes room for more calls, and for as many as are expected in all, where that is within reason.
     ///
-    /// - Parameter isSure: Whether what is expected rests on enough calls to make room for them all at once; else where that is within reason.
+    /// - Parameter isSure: Whether what is expected rests on a good part of the input.
     func grow(for more: Int, expecting expected: Int = 0, isSure: Bool = false) {
-        let most = isSure ? Int.max : limit * FingerprintTable.growthMax
+        let most = limit * (isSure ? FingerprintTable.growthMaxIfSure : FingerprintTable.growthMax)
         let target = max(count + more, min(max(limit * FingerprintTable.growthPercent / 100, expected), most))
         let lineCount = (target * 100 + FingerprintTable.fillPercent - 1) / FingerprintTable.fillPercent
         limit = lineCount * FingerprintTable.fillPercent / 100
