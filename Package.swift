@@ -11,33 +11,16 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The stages one by one, and what is built on them, for Benchmarks/, Tests/Fuzz, and whoever needs no more than one of them.
+let parts = [
+    "RatingRun", "CallGenerator", "CallExplanation", "CallModel", "GzipStream", "CallRecords", "RecordFormats", "Catalogue", "Rating", "Settlement",
+    "Ledger", "UsageReport", "UsageTally", "UsageSummary", "SummaryReport", "Journal", "FundingAdvice", "Verification", "NoticeMail", "RateDecks",
+]
+
 let package = Package(
     name: "scatto",
     platforms: [.macOS(.v26)],
-    products: [
-        .executable(name: "scatto", targets: ["scatto"]),
-        .library(name: "RatingRun", targets: ["RatingRun"]),
-        .library(name: "CallGenerator", targets: ["CallGenerator"]),
-        .library(name: "CallExplanation", targets: ["CallExplanation"]),
-        // The stages one by one, for Benchmarks/ and for whoever needs no more than one of them.
-        .library(name: "CallModel", targets: ["CallModel"]),
-        .library(name: "GzipStream", targets: ["GzipStream"]),
-        .library(name: "CallRecords", targets: ["CallRecords"]),
-        .library(name: "RecordFormats", targets: ["RecordFormats"]),
-        .library(name: "Catalogue", targets: ["Catalogue"]),
-        .library(name: "Rating", targets: ["Rating"]),
-        .library(name: "Settlement", targets: ["Settlement"]),
-        .library(name: "Ledger", targets: ["Ledger"]),
-        .library(name: "UsageReport", targets: ["UsageReport"]),
-        .library(name: "UsageTally", targets: ["UsageTally"]),
-        .library(name: "UsageSummary", targets: ["UsageSummary"]),
-        .library(name: "SummaryReport", targets: ["SummaryReport"]),
-        .library(name: "Journal", targets: ["Journal"]),
-        .library(name: "FundingAdvice", targets: ["FundingAdvice"]),
-        .library(name: "Verification", targets: ["Verification"]),
-        .library(name: "NoticeMail", targets: ["NoticeMail"]),
-        .library(name: "RateDecks", targets: ["RateDecks"]),
-    ],
+    products: [.executable(name: "scatto", targets: ["scatto"])] + parts.map { .library(name: $0, targets: [$0]) },
     traits: [
         .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast."),
         .trait(name: "XLSX", description: "Write the reports as a workbook too, with libxlsxwriter (libxlsxwriter-dev): rate --dialect xlsx."),

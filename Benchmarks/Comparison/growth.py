@@ -15,7 +15,7 @@ class Growth:
         self.options = options
         self.programs = Programs(options)
         self.scatto = self.programs.isal or self.programs.libz
-        self.library = "libisal" if self.programs.isal else "libz"
+        self.inflater = "libisal" if self.programs.isal else "libz"
         self.folder = os.path.join(options.cache, "work")
         os.makedirs(self.folder, exist_ok=True)
 
@@ -30,7 +30,7 @@ class Growth:
         return (
             "## Growth\n\n" + self.programs.machine()
             + f"- {grouped(self.options.prefixes)} prefixes, {grouped(self.options.users)} users, {grouped(self.options.organizations)} organizations and the "
-            f"dialect plain, with {self.library}, where nothing else is said; seed {self.options.seed}; medians of {self.options.turns} turns; peak is the "
+            f"dialect plain, with {self.inflater}, where nothing else is said; seed {self.options.seed}; medians of {self.options.turns} turns; peak is the "
             "highest resident memory.\n\n"
             + "\n".join(tables))
 
@@ -89,10 +89,10 @@ class Growth:
     def files(self):
         input = self.input(self.options.records)
         cases = []
-        for library, scatto in (("libz", self.programs.libz), ("libisal", self.programs.isal)):
+        for inflater, scatto in (("libz", self.programs.libz), ("libisal", self.programs.isal)):
             if scatto:
-                cases.append((f"1 file, {library}", self.rating(input, scatto=scatto)))
-                cases.append((f"{self.options.files} files, {library}", self.rating(input, input.files(self.options.files), scatto)))
+                cases.append((f"1 file, {inflater}", self.rating(input, scatto=scatto)))
+                cases.append((f"{self.options.files} files, {inflater}", self.rating(input, input.files(self.options.files), scatto)))
         return self.growth("Files", "files", cases)
 
     def workers(self):
