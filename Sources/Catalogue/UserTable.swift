@@ -40,13 +40,8 @@ public struct UserTable: Sendable {
     ///
     /// - Complexity: O(length of the name), on average.
     public func index(of name: Span<UInt8>) -> Int {
-        index(of: name, hash: UserTable.hash(name))
-    }
-
-    /// The same, where the name's hash is known.
-    public func index(of name: Span<UInt8>, hash: UInt64) -> Int {
         if slots.isEmpty { return -1 }
-        return Int(slots[slot(of: name, hash: hash, in: text)] & 0xFFFF_FFFF) - 1
+        return Int(slots[slot(of: name, hash: UserTable.hash(name), in: text)] & 0xFFFF_FFFF) - 1
     }
 
     /// Whether a user has that name, so that ``index(of:)`` would find this one.

@@ -118,15 +118,21 @@ actor Schedule {
             isSettling = true
             return .settle(slot, lane)
         }
-        if !isWriting, let input = toWrite.last, let lane = lanes[input], let slot = lane.formatted.removeValue(forKey: lane.nextToWrite) {
-            isWriting = true
-            return .write(slot, lane)
-        }
+        if let write = nextToWrite() { return write }
         // A call that inflates takes as long as several chunks need from there to the end: some have to wait in line meanwhile.
         if toRate.count < workers, let read = try read(ahead: false) { return read }
         if !toRate.isEmpty { return .rate(toRate.removeFirst()) }
         if let read = try read(ahead: false) { return read }
         return try read(ahead: true)
+    }
+
+    /// The rows that are next in order, if they are made and nobody writes.
+    private func nextToWrite() -> Work? {
+        guard !isWriting, let input = toWrite.last, let lane = lanes[input], let slot = lane.formatted.removeValue(forKey: lane.nextToWrite) else {
+            return nil
+        }
+        isWriting = true
+        return .write(slot, lane)
     }
 
     /// Reads on: the first input that is not wholly read, or, `ahead` of it, one of the next while there is room for both.
@@ -164,13 +170,8 @@ actor Schedule {
             if slot.isLast { toSettle.removeLast() }
             return .format(slot)
         case .format(let slot):
-            let input = slot.batch.input
-            guard let lane = lanes[input] else { return nil }
-            if !isWriting, toWrite.last == input, lane.nextToWrite == slot.sequence {
-                isWriting = true
-                return .write(slot, lane)
-            }
-            lane.formatted[slot.sequence] = slot
+            lanes[slot.batch.input]?.formatted[slot.sequence] = slot
+            return nextToWrite()
         case .write(let slot, let lane):
             isWriting = false
             lane.nextToWrite += 1

@@ -138,7 +138,7 @@ extension ReportFormatter {
         writer.put(separator)
         putNumberType(call, rated, text, bytes, marks, &writer)
         if isPriced && !isInbound && user >= 0 {
-            writer.put(bytes, isDomestic(location, rated.destination) ? cells.domestic : cells.international)
+            writer.put(bytes, domestic.contains(rated.destination, from: Int(location)) ? cells.domestic : cells.international)
         } else {
             writer.put(separator)
         }
@@ -244,13 +244,6 @@ extension ReportFormatter {
             if type.count > 0 { return writer.put(bytes, type) }
         }
         if rated.user >= 0 { writer.put(bytes, cells.subscriber) } else { writer.put(marks.separator) }
-    }
-
-    /// Whether the destination is in the domestic group of the user's location.
-    @inline(__always)
-    private func isDomestic(_ location: UInt16, _ destination: Country) -> Bool {
-        let word = domestic[Int(location) * Catalogue.domesticStride + Int(destination.ordinal) / 64]
-        return word & (1 << UInt64(destination.ordinal % 64)) != 0
     }
 
     /// The cell 20 of a call that cost something.

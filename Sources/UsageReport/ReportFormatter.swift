@@ -11,8 +11,7 @@ public final class ReportFormatter: Sendable {
     let catalogue: Catalogue
     let marks: CellMarks
     let cells: PreparedCells
-    /// Whether a destination is domestic from a location: ``Catalogue/Catalogue/domesticWords``.
-    let domestic: [UInt64]
+    let domestic: DomesticTable
 
     /// A formatter for one run.
     ///
@@ -26,7 +25,7 @@ public final class ReportFormatter: Sendable {
         self.style = style
         marks = CellMarks(style)
         cells = PreparedCells(catalogue, marks, sources: sources)
-        domestic = catalogue.domesticWords
+        domestic = DomesticTable(catalogue)
     }
 
     /// What a file begins with: the byte order mark, if any, and the header row.

@@ -14,7 +14,7 @@ final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
     private var starts: [Int]
 
     /// How many cells ahead of being read a cell is asked for: they lie anywhere.
-    private static var cellsAhead: Int { 16 }
+    fileprivate static var cellsAhead: Int { 16 }
 
     init(
         _ table: consuming TallyTable<Cell>, aside: [WideCell] = [], organizationCount: Int, widen: @escaping @Sendable (Cell) -> WideCell
@@ -77,8 +77,6 @@ struct SortedCells<Cell: TallyCell> {
     private let order: [SortKey]
     private var next = 0
 
-    private static var cellsAhead: Int { 16 }
-
     fileprivate init(_ cells: TakenCells<Cell>, _ order: [SortKey]) {
         self.cells = cells
         self.order = order
@@ -95,7 +93,7 @@ struct SortedCells<Cell: TallyCell> {
     /// - Precondition: There is one.
     mutating func take() -> WideCell {
         let key = order[next]
-        if next &+ SortedCells.cellsAhead < order.count { cells.prefetch(order[next &+ SortedCells.cellsAhead].place) }
+        if next &+ TakenCells<Cell>.cellsAhead < order.count { cells.prefetch(order[next &+ TakenCells<Cell>.cellsAhead].place) }
         var cell = cells.widened(key.place)
         next += 1
         while next < order.count, order[next].high == key.high, order[next].low == key.low {

@@ -1,4 +1,5 @@
 internal import CallModel
+internal import Catalogue
 
 /// The tables, and how calls are counted in them.
 struct TallyCounts: ~Copyable {
@@ -72,10 +73,11 @@ struct TallyCounts: ~Copyable {
     @inline(never)
     private mutating func setAside(_ index: TallyIndex) {
         let kinds = self.kinds.kinds
-        var (wideByUser, wideByDestination) = (asideByUser, asideByDestination)
+        var (wideByUser, wideByDestination): ([WideCell], [WideCell]) = ([], [])
         byUser.forEach { wideByUser.append(TallyCounts.widenUser($1, kinds, index)) }
         byDestination.forEach { wideByDestination.append(TallyCounts.widenDestination($1, kinds, index)) }
-        (asideByUser, asideByDestination) = (wideByUser, wideByDestination)
+        asideByUser += wideByUser
+        asideByDestination += wideByDestination
         byUser = TallyTable()
         byDestination = TallyTable()
         self.kinds = KindNumbers()
@@ -126,7 +128,9 @@ struct TallyCounts: ~Copyable {
         var (place, reach) = (UInt32(0), CallReach.none)
         if rated.isPriced {
             place = index.destinationOfRate[index.place(ofRate: rated)]
-            if !rated.isInbound, rated.user >= 0 { reach = index.isDomestic(location, rated.destination) ? .domestic : .international }
+            if !rated.isInbound, rated.user >= 0 {
+                reach = index.domestic.contains(rated.destination, from: Int(location)) ? .domestic : .international
+            }
             if settled.uncoveredSeconds > 0 { putUncovered(rated, settled, kind, UInt64(place), index, &block) }
         }
         cell.key = index.destinationKey.pack(

@@ -17,8 +17,7 @@ public final class TallyIndex: Sendable {
     let capabilities: [String]
     /// The capability of what credits pay without a plan that grants them.
     let creditsWithoutPlan: UInt32
-    /// Whether a destination is domestic from a location: ``Catalogue/Catalogue/domesticWords``.
-    let domestic: [UInt64]
+    let domestic: DomesticTable
 
     /// How keys by destination are made.
     let destinationKey: DestinationKey
@@ -56,19 +55,12 @@ public final class TallyIndex: Sendable {
         destinations = names.names
         outboundBases = catalogue.organizations.map { bases[$0.tariff].outbound }
         tollFreeBases = catalogue.organizations.map { bases[$0.tariff].tollFree }
-        domestic = catalogue.domesticWords
+        domestic = DomesticTable(catalogue)
         destinationKey = DestinationKey(destinationCount: names.names.count, organizationCount: catalogue.organizations.count)
     }
 
     /// How many organizations there are.
     var organizationCount: Int { outboundBases.count }
-
-    /// Whether a destination is domestic from a location.
-    @inline(__always)
-    func isDomestic(_ location: UInt32, _ destination: Country) -> Bool {
-        let word = domestic[Int(location) &* Catalogue.domesticStride &+ Int(destination.ordinal) / 64]
-        return word & 1 << UInt64(destination.ordinal % 64) != 0
-    }
 
     /// Where the destination of a priced call stands.
     @inline(__always)
