@@ -48,7 +48,8 @@ public struct NoticeDelivery: Sendable {
     private func deliver(_ messages: [StoredMessage], of ledger: LedgerFile) async -> DeliveryReport {
         var report = DeliveryReport(options, ledger: ledger.path)
         let maildir = Maildir(options.maildir(ledger: ledger.path))
-        var filed: [StoredMessage] = []
+        var filing: MaildirDelivery?
+        var (written, filed): ([StoredMessage], [StoredMessage]) = ([], [])
         let began = ContinuousClock.now
         for message in messages {
             do throws(MailProgram.Fault) {
@@ -64,10 +65,22 @@ public struct NoticeDelivery: Sendable {
                     try mark([message], ledger)
                     report.sentCount += 1
                 } else {
-                    try file(message, to: recipients, in: maildir)
-                    filed.append(message)
+                    let delivery = if let filing { filing } else { try toMaildir { () throws(MaildirFault) in try maildir.begin() } }
+                    filing = delivery
+                    let bytes = mail(message, to: recipients).bytes(.crlf)
+                    let isWritten = try toMaildir { () throws(MaildirFault) in try delivery.write(bytes, name: fileName(message)) }
+                    if isWritten { written.append(message) } else { filed.append(message) }
                 }
                 for address in message.envelope.recipients where MailAddress(address) == nil { report.addRefused(address, message) }
+            } catch {
+                report.addFault(message, error.reason, ledger: ledger.path)
+            }
+        }
+        guard let filing else { return report }
+        for message in written {
+            do throws(MailProgram.Fault) {
+                try toMaildir { () throws(MaildirFault) in try filing.put(name: fileName(message)) }
+                filed.append(message)
             } catch {
                 report.addFault(message, error.reason, ledger: ledger.path)
             }
@@ -75,7 +88,7 @@ public struct NoticeDelivery: Sendable {
         if filed.isEmpty { return report }
         // Files are many at a time: their names are forced to the disk once, and they are marked in one commit.
         do throws(MailProgram.Fault) {
-            try force(maildir)
+            try toMaildir { () throws(MaildirFault) in try filing.forceNames() }
             try mark(filed, ledger)
             report.filedCount = filed.count
         } catch {
@@ -90,18 +103,14 @@ public struct NoticeDelivery: Sendable {
             date: Instant(epochSeconds: Int64(time(nil))))
     }
 
-    private func file(_ message: StoredMessage, to recipients: [MailAddress], in maildir: Maildir) throws(MailProgram.Fault) {
-        let name = MessageEnvelope.fileName(message.envelope.usableMessageID(run: message.run), run: message.run)
-        do throws(MaildirFault) {
-            try maildir.deliver(mail(message, to: recipients).bytes(.crlf), name: name)
-        } catch {
-            throw MailProgram.Fault(reason: error.description)
-        }
+    private func fileName(_ message: StoredMessage) -> String {
+        MessageEnvelope.fileName(message.envelope.usableMessageID(run: message.run), run: message.run)
     }
 
-    private func force(_ maildir: Maildir) throws(MailProgram.Fault) {
+    /// A fault of the Maildir as one of a message.
+    private func toMaildir<Result>(_ body: () throws(MaildirFault) -> Result) throws(MailProgram.Fault) -> Result {
         do throws(MaildirFault) {
-            try maildir.forceNames()
+            return try body()
         } catch {
             throw MailProgram.Fault(reason: error.description)
         }

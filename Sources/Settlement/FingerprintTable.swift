@@ -20,17 +20,17 @@ final class FingerprintTable {
     static let blockCount = 64
     /// How far a table grows of which nothing is expected.
     private static let growthPercent = 150
-    /// How far a table grows at most, whatever is expected: while little of the input is read, and after that. Not all the way, as the first day of a month's
-    /// input looks as if all of it were of that day.
+    /// How far a table grows at most where more than twice that is expected: while little of the input is read, and after that. Not all the way, as the first
+    /// day of a month's input looks as if all of it were of that day.
     private static let growthMax = 8
     private static let growthMaxIfSure = 16
     /// Entries in a line, on average, when the table is full, by hundred.
     private static let fillPercent = 85 * FingerprintReach.lineEntryCount
 
     init() {
-        lines = GrowingMemory(byteCount: GrowingMemory.lineByteCount, smallPagesByteCount: 0)
+        lines = GrowingMemory(byteCount: GrowingMemory.lineByteCount, isReadAtRandom: true)
         limit = FingerprintTable.fillPercent / 100
-        log = GrowingMemory(byteCount: limit * FingerprintReach.entryByteCount, smallPagesByteCount: 4 << 20)
+        log = GrowingMemory(byteCount: limit * FingerprintReach.entryByteCount, isReadAtRandom: false)
         reach = unsafe FingerprintReach(log: log.start, lines: lines.start, lineCount: 1)
     }
 
@@ -49,7 +49,9 @@ final class FingerprintTable {
     /// - Parameter isSure: Whether what is expected rests on a good part of the input.
     func grow(for more: Int, expecting expected: Int = 0, isSure: Bool = false) {
         let most = limit * (isSure ? FingerprintTable.growthMaxIfSure : FingerprintTable.growthMax)
-        let target = max(count + more, min(max(limit * FingerprintTable.growthPercent / 100, expected), most))
+        // Up to twice as much is taken at once: else it would grow again when most of it is there, and that takes longest.
+        let wanted = expected <= 2 * most ? expected : most
+        let target = max(count + more, limit * FingerprintTable.growthPercent / 100, wanted)
         let lineCount = (target * 100 + FingerprintTable.fillPercent - 1) / FingerprintTable.fillPercent
         limit = lineCount * FingerprintTable.fillPercent / 100
         precondition(limit <= Int(UInt32.max), "more calls of one day than the duplicate index can number")

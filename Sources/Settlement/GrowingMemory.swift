@@ -1,3 +1,5 @@
+import Dispatch
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -18,20 +20,23 @@ struct GrowingMemory: ~Copyable {
     private(set) var byteCount: Int
     /// Address space from ``start`` on; 0 while it is ordinary memory.
     private var reservedByteCount = 0
+    /// Whether it is read at random places, and not from one end to the other.
+    private let isReadAtRandom: Bool
 
     /// From this size on it has address space of its own; an input with calls of a thousand years has tables of a handful of calls.
     private static let mappedByteCount = 1 << 20
-    /// Bytes at the beginning for which no large pages are asked for.
-    private let smallPagesByteCount: Int
+    /// What one core makes ready at a time: two large pages.
+    private static let pieceByteCount = 4 << 20
     /// Bytes of a cache line.
     static let lineByteCount = 64
 
     /// Zeros.
     ///
-    /// - Parameter smallPagesByteCount: What is read in order and grows little by little takes no large page while it is small. What is read at random places
-    ///   has large pages as soon as it has address space of its own.
-    init(byteCount: Int, smallPagesByteCount: Int) {
-        self.smallPagesByteCount = smallPagesByteCount
+    /// - Parameter isReadAtRandom: Whether it has large pages as soon as it has address space of its own, all of them at once. What grows little by little and
+    ///   is read in order has small ones: the system has them in hand, where it may have to ask its host for a large one, and whoever is first to touch it
+    ///   waits.
+    init(byteCount: Int, isReadAtRandom: Bool) {
+        self.isReadAtRandom = isReadAtRandom
         unsafe start = GrowingMemory.allocate(byteCount)
         self.byteCount = byteCount
     }
@@ -47,6 +52,7 @@ struct GrowingMemory: ~Copyable {
         if byteCount <= reservedByteCount {
             // What lies behind was never used.
             unsafe memset(start + kept, 0, self.byteCount - kept)
+            makeReady(self.byteCount..<byteCount)
         } else if byteCount < GrowingMemory.mappedByteCount {
             let old = unsafe start
             unsafe start = GrowingMemory.allocate(byteCount)
@@ -54,7 +60,12 @@ struct GrowingMemory: ~Copyable {
             unsafe GrowingMemory.release(old, 0)
         } else {
             let (old, oldReserved) = unsafe (start, reservedByteCount)
-            unsafe (start, reservedByteCount) = GrowingMemory.reserve(atLeast: byteCount, smallPagesByteCount)
+            unsafe (start, reservedByteCount) = GrowingMemory.reserve(atLeast: byteCount)
+            if isReadAtRandom {
+                // Where the system has no large pages, nothing is lost.
+                _ = unsafe madvise(start, reservedByteCount, MADV_HUGEPAGE)
+            }
+            makeReady(0..<byteCount)
             unsafe memcpy(start, old, kept)
             unsafe GrowingMemory.release(old, oldReserved)
         }
@@ -74,19 +85,30 @@ struct GrowingMemory: ~Copyable {
     }
 
     /// Takes address space to grow in, and returns where it begins and how much it is; memory is only taken where it is used.
-    ///
-    /// Where every call reads a random place, a large page makes it cost one cache miss, and not a walk through the page tables besides; and large pages
-    /// are given, and made zero, several times as fast.
-    private static func reserve(atLeast byteCount: Int, _ smallPagesByteCount: Int) -> (UnsafeMutableRawPointer, Int) {
+    private static func reserve(atLeast byteCount: Int) -> (UnsafeMutableRawPointer, Int) {
         for reserved in [1 << 34, 1 << 31, 2 * byteCount, byteCount] where reserved >= byteCount {
             let block = unsafe mmap(nil, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-            guard let block = unsafe block, unsafe block != MAP_FAILED else { continue }
-            if reserved > smallPagesByteCount {
-                // Where the system has no large pages, nothing is lost.
-                _ = unsafe madvise(block + smallPagesByteCount, reserved - smallPagesByteCount, MADV_HUGEPAGE)
-            }
-            return unsafe (block, reserved)
+            if let block = unsafe block, unsafe block != MAP_FAILED { return unsafe (block, reserved) }
         }
         fatalError("out of memory for the duplicate index")
+    }
+
+    /// Has the system give memory that will be read at random places, on all cores at once, as nobody can go on without it: a virtual machine may have to
+    /// ask its host for every page, which takes longer than all that is done with it for a while.
+    private func makeReady(_ bytes: Range<Int>) {
+        #if os(Linux)
+            if !isReadAtRandom || bytes.count < GrowingMemory.pieceByteCount { return }
+            let first = bytes.lowerBound / GrowingMemory.pieceByteCount
+            let pieceCount = (bytes.upperBound - 1) / GrowingMemory.pieceByteCount + 1 - first
+            // Pieces do not overlap, and nobody else has the memory.
+            nonisolated(unsafe) let memory = unsafe start
+            DispatchQueue.concurrentPerform(iterations: pieceCount) { k in
+                let piece = (first + k) * GrowingMemory.pieceByteCount
+                let ready = bytes.clamped(to: piece..<piece + GrowingMemory.pieceByteCount)
+                let begin = ready.lowerBound & ~4095
+                // Where it cannot be done, memory comes when it is touched.
+                _ = unsafe madvise(memory + begin, ready.upperBound - begin, MADV_POPULATE_WRITE)
+            }
+        #endif
     }
 }

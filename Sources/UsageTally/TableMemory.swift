@@ -16,6 +16,7 @@ struct TableMemory: ~Copyable {
     /// Bytes of a cache line.
     static let lineByteCount = 64
     private static let largePageByteCount = 2 << 20
+    private static let readyByteCountMax = 32 << 20
 
     init(byteCount wanted: Int) {
         let byteCount = (wanted + TableMemory.lineByteCount - 1) / TableMemory.lineByteCount * TableMemory.lineByteCount
@@ -33,6 +34,9 @@ struct TableMemory: ~Copyable {
         unsafe mapping = memory
         // Where the system has no large pages, nothing is lost.
         _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE)
+        // The system gives all of it now: where it has to ask a host for each page, the first batch of calls would wait for nearly all of them. What is larger
+        // than a night's is taken as it is used.
+        if byteCount <= TableMemory.readyByteCountMax { _ = unsafe madvise(start, byteCount, MADV_POPULATE_WRITE) }
     }
 
     deinit { if let mapping = unsafe mapping { _ = unsafe munmap(mapping, mappedByteCount) } else { unsafe free(start) } }

@@ -3,6 +3,15 @@ import Testing
 
 @testable import NoticeMail
 
+extension Maildir {
+    /// Delivers one message.
+    fileprivate func deliver(_ message: [UInt8], name: String) throws(MaildirFault) {
+        let delivery = try begin()
+        if try delivery.write(message, name: name) { try delivery.put(name: name) }
+        try delivery.forceNames()
+    }
+}
+
 /// The Maildir as other mail programs meet it.
 @Suite struct MaildirTests {
     /// A folder that goes away with the test.
@@ -65,6 +74,28 @@ import Testing
         try folder.maildir.deliver(Array("whole".utf8), name: "m.eml")
         #expect(try folder.names("mail/tmp") == [])
         #expect(try folder.text("mail/new/m.eml") == "whole")
+    }
+
+    @Test func `many messages are written before the first is put into its place`() throws {
+        let folder = try Folder()
+        let names = (1...100).map { "m-\($0).eml" }
+        let delivery = try folder.maildir.begin()
+        for name in names { #expect(try delivery.write(Array(name.utf8), name: name)) }
+        #expect(try folder.names("mail/new") == [])
+        for name in names { try delivery.put(name: name) }
+        try delivery.forceNames()
+        #expect(try folder.names("mail/new") == names.sorted())
+        for name in names { #expect(try folder.text("mail/new/" + name) == name) }
+        #expect(try folder.names("mail/tmp") == [])
+    }
+
+    @Test func `a message that went away before it was put into its place`() throws {
+        let folder = try Folder()
+        let delivery = try folder.maildir.begin()
+        #expect(try delivery.write(Array("one".utf8), name: "m.eml"))
+        try FileManager.default.removeItem(atPath: folder.path + "/mail/tmp/m.eml")
+        #expect(throws: MaildirFault(path: folder.path + "/mail/tmp/m.eml", reason: "No such file or directory")) { try delivery.put(name: "m.eml") }
+        #expect(try folder.names("mail/new") == [])
     }
 
     @Test func `a link that somebody put into tmp is not followed`() throws {
