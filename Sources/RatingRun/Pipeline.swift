@@ -70,9 +70,9 @@ struct Pipeline {
         case .settle(let slot, let lane): try await desk.settle(slot, headerLineCount: lane.reader.headerLineCount)
         case .format(let slot): slot.format(formatter)
         case .write(let slot, let lane):
-            try writer.write(slot, source: sources[lane.input].name, header: lane.reader.headerBytes)
-            // One worker at a time writes; so it alone counts.
+            // One worker at a time writes; so it alone counts. Writing copies more than the cache has room for: so it comes after.
             tally.add(slot.batch)
+            try writer.write(slot, source: sources[lane.input].name, header: lane.reader.headerBytes)
         }
     }
 }

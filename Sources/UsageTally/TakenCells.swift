@@ -8,6 +8,7 @@ final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
     private let table: TallyTable<Cell>
     /// Cells that were widened before, behind the others.
     private let aside: [WideCell]
+    private let words: @Sendable (Cell) -> WideCell.Words
     private let widen: @Sendable (Cell) -> WideCell
     /// Where cells lie, organization by organization, and where each organization's begin.
     private var places: [UInt32] = []
@@ -16,11 +17,16 @@ final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
     /// How many cells ahead of being read a cell is asked for: they lie anywhere.
     fileprivate static var cellsAhead: Int { 16 }
 
+    /// - Parameters:
+    ///   - words: The words of a cell.
+    ///   - widen: All of a cell.
     init(
-        _ table: consuming TallyTable<Cell>, aside: [WideCell] = [], organizationCount: Int, widen: @escaping @Sendable (Cell) -> WideCell
+        _ table: consuming TallyTable<Cell>, aside: [WideCell] = [], organizationCount: Int, words: @escaping @Sendable (Cell) -> WideCell.Words,
+        widen: @escaping @Sendable (Cell) -> WideCell
     ) {
         self.table = table
         self.aside = aside
+        self.words = words
         self.widen = widen
         starts = [Int](repeating: 0, count: organizationCount + 1)
     }
@@ -31,16 +37,21 @@ final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
     func arrange() {
         var found: [(place: UInt32, organization: Int32)] = []
         found.reserveCapacity(table.count + aside.count)
-        table.forEach { place, cell in found.append((UInt32(place), Int32(widen(cell).organization))) }
+        let words = words
+        table.forEach { place, cell in found.append((UInt32(place), Int32(words(cell).organization))) }
         for (k, cell) in aside.enumerated() { found.append((UInt32(table.placeCount + k), Int32(cell.organization))) }
+        // In variables of its own, as each access to an object's is looked after.
+        var starts = starts
         for (_, organization) in found { starts[Int(organization) + 1] += 1 }
         for k in 1..<starts.count { starts[k] += starts[k - 1] }
         var ends = starts
-        places = [UInt32](repeating: 0, count: found.count)
+        var places = [UInt32](repeating: 0, count: found.count)
         for (place, organization) in found {
             places[ends[Int(organization)]] = place
             ends[Int(organization)] += 1
         }
+        self.starts = starts
+        self.places = places
     }
 
     /// How many cells the organizations before one have.
@@ -50,13 +61,13 @@ final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
     ///
     /// - Complexity: O(n) for what one run has of cells.
     func sorted(_ organization: Int) -> SortedCells<Cell> {
-        let range = starts[organization]..<starts[organization + 1]
+        let (places, range) = (places, starts[organization]..<starts[organization + 1])
         var order: [SortKey] = []
         order.reserveCapacity(range.count)
         for k in range {
             if k + TakenCells.cellsAhead < range.upperBound { prefetch(places[k + TakenCells.cellsAhead]) }
-            let cell = widened(places[k])
-            order.append(SortKey(high: cell.high, low: cell.low, place: places[k]))
+            let words = words(of: places[k])
+            order.append(SortKey(high: words.high, low: words.low, place: places[k]))
         }
         SortKey.sort(&order)
         return SortedCells(self, order)
@@ -64,6 +75,11 @@ final class TakenCells<Cell: TallyCell>: @unchecked Sendable {
 
     @inline(__always)
     func prefetch(_ place: UInt32) { table.prefetch(place: Int(place)) }
+
+    @inline(__always)
+    private func words(of place: UInt32) -> WideCell.Words {
+        Int(place) < table.placeCount ? words(table.cell(at: Int(place))) : aside[Int(place) - table.placeCount].words
+    }
 
     @inline(__always)
     func widened(_ place: UInt32) -> WideCell {

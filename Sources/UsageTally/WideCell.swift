@@ -8,8 +8,15 @@ internal import CallModel
 /// The second word has, by user, the user + 1 (32 bits) and the capability (17); by destination, the destination (32), the country (10) and the
 /// capability (17); of uncovered calls, the user + 1 (32) and the destination (32).
 struct WideCell: Sendable {
-    var high: UInt64 = 0
-    var low: UInt64 = 0
+    /// What a cell is known by.
+    struct Words: Sendable {
+        var high: UInt64
+        var low: UInt64
+
+        var organization: Int { Int(high >> 29) }
+    }
+
+    var words: Words
     var sum = UsageSum()
     /// Of uncovered calls: what they would have cost, in whole units of the currency and the rest in units of 10⁻⁸.
     var costWhole: Int64 = 0
@@ -34,7 +41,9 @@ struct WideCell: Sendable {
 
     /// Organization and month: cells of one are written together.
     var group: UInt64 { high >> WideCell.groupShift }
-    var organization: Int { Int(high >> 29) }
+    var organization: Int { words.organization }
+    private var high: UInt64 { words.high }
+    private var low: UInt64 { words.low }
     var month: CalendarMonth { CalendarMonth(ordinal: Int32(high >> 13 & 0xFFFF)) }
     var day: UInt8 { UInt8(high >> 8 & 31) }
     /// Words are made of the types' own raw values.
