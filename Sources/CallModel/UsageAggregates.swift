@@ -120,7 +120,7 @@ public struct DestinationUsage: Sendable, Hashable {
     }
 }
 
-/// What a user's calls to one destination that nothing covered, wholly or in part, come to.
+/// What a user's calls that nothing covered, wholly or in part, come to.
 public struct UncoveredUsage: Sendable, Hashable {
     /// The day of the month, in the catalogue's time zone: 1 … 31.
     public var day: UInt8
@@ -132,8 +132,6 @@ public struct UncoveredUsage: Sendable, Hashable {
     public var refusal: Refusal
     /// An index into ``UsageAggregates/users``; −1 for calls without a user.
     public var user: Int32
-    /// An index into ``UsageAggregates/destinations``.
-    public var destination: Int32
     /// Calls.
     public var calls: Int64
     /// Seconds that nothing covered.
@@ -145,15 +143,14 @@ public struct UncoveredUsage: Sendable, Hashable {
 
     /// A group of calls.
     public init(
-        day: UInt8, callClass: CallClass, outcome: Outcome, refusal: Refusal, user: Int32, destination: Int32, calls: Int64,
-        uncoveredSeconds: Int64, costWhole: Int64, costUnits: Int64
+        day: UInt8, callClass: CallClass, outcome: Outcome, refusal: Refusal, user: Int32, calls: Int64, uncoveredSeconds: Int64, costWhole: Int64,
+        costUnits: Int64
     ) {
         self.day = day
         self.callClass = callClass
         self.outcome = outcome
         self.refusal = refusal
         self.user = user
-        self.destination = destination
         self.calls = calls
         self.uncoveredSeconds = uncoveredSeconds
         self.costWhole = costWhole
@@ -200,7 +197,7 @@ public struct UsageAggregates: Sendable, Hashable {
     public var byUser: [UserUsage] = []
     /// By day, class, outcome, reach, destination, country and capability.
     public var byDestination: [DestinationUsage] = []
-    /// Blocked and disconnected calls by day, class, outcome, reason, user and destination.
+    /// Blocked and disconnected calls by day, class, outcome, reason and user.
     public var uncovered: [UncoveredUsage] = []
 
     /// No calls.

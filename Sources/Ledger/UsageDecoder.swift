@@ -55,11 +55,11 @@ struct UsageDecoder {
         let kind = try kind()
         guard let refusal = Refusal(rawValue: kind.rest) else { throw UsageDecoder.fault }
         let user = try index(aggregates.users.count)
-        let destination = try index(aggregates.destinations.count)
-        if destination < 0 { throw UsageDecoder.fault }
+        // Earlier runs had a row for each destination; whoever adds up rows adds up these.
+        _ = try index(aggregates.destinations.count)
         return UncoveredUsage(
-            day: kind.day, callClass: kind.callClass, outcome: kind.outcome, refusal: refusal, user: user, destination: destination,
-            calls: Int64(try number()), uncoveredSeconds: Int64(try number()), costWhole: Int64(try number()), costUnits: Int64(try number()))
+            day: kind.day, callClass: kind.callClass, outcome: kind.outcome, refusal: refusal, user: user, calls: Int64(try number()),
+            uncoveredSeconds: Int64(try number()), costWhole: Int64(try number()), costUnits: Int64(try number()))
     }
 
     private mutating func kind() throws(StoredValueFault) -> (day: UInt8, callClass: CallClass, outcome: Outcome, rest: UInt8) {

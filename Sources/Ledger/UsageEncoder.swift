@@ -49,13 +49,13 @@ struct UsageEncoder {
         return Data(encoder.bytes)
     }
 
-    /// A row: day, class, outcome and reason, user + 1, destination + 1, calls, seconds, cost in two parts.
+    /// A row: day, class, outcome and reason, user + 1, 0, calls, seconds, cost in two parts. Where the 0 is, earlier runs had a destination + 1.
     static func uncovered(_ rows: [UncoveredUsage]) -> Data {
         var encoder = UsageEncoder(rowCount: rows.count)
         for row in rows {
             encoder.put(day: row.day, row.callClass, row.outcome, kind: row.refusal.rawValue)
             encoder.put(Int(row.user) + 1)
-            encoder.put(Int(row.destination) + 1)
+            encoder.put(0)
             for number in [row.calls, row.uncoveredSeconds, row.costWhole, row.costUnits] { encoder.put(Int(number)) }
         }
         return Data(encoder.bytes)

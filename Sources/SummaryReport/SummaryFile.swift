@@ -28,8 +28,7 @@ public enum SummaryFile: String, Sendable, CaseIterable {
             ]
         case .blocked:
             [
-                "Organization", "Date", "UPN", "User Display Name", "Destination Dialed", "Reason", "Outcome", "Calls", "Uncovered Seconds",
-                "Would Have Cost", "Currency",
+                "Organization", "Date", "UPN", "User Display Name", "Reason", "Outcome", "Calls", "Uncovered Seconds", "Would Have Cost", "Currency",
             ]
         }
     }

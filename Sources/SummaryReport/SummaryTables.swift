@@ -52,7 +52,6 @@ struct SummaryTables {
             table.put(row.0.organization)
             table.put(CivilDate(daysSinceEpoch: row.1.day))
             putUser(row.1.user, &table)
-            table.put(row.1.destination)
             table.put("\(row.1.refusal.name)")
             table.put("\(row.1.outcome.name)")
             table.put(row.1.calls)

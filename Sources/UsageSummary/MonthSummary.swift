@@ -72,14 +72,12 @@ public struct DayUsage: Sendable, Hashable {
     public var isComplete: Bool
 }
 
-/// Calls of a user to one destination, on one day, that should not have been possible (rating-rules.md §9).
+/// Calls of a user on one day that should not have been possible (rating-rules.md §9).
 public struct BlockedCalls: Sendable, Hashable {
     /// The local day, since 1970-01-01.
     public var day: Int
     /// As the run named the user; `nil` for calls without a user.
     public var user: UsageUser?
-    /// The rate's destination.
-    public var destination: String
     /// Why.
     public var refusal: Refusal
     /// Blocked, or disconnected when the allowances were used up.

@@ -22,7 +22,6 @@ struct OrganizationMaker {
     private struct BlockedKey: Hashable {
         var day: Int
         var user: ByteKey?
-        var destination: ByteKey
         var refusal: Refusal
         var outcome: Outcome
         var currency: ByteKey
@@ -67,15 +66,12 @@ struct OrganizationMaker {
 
     private mutating func add(_ row: UncoveredUsage, of usage: UsageAggregates, _ keys: [ByteKey], _ day: Int) -> Bool {
         let user = row.user < 0 ? nil : usage.users[Int(row.user)]
-        let destination = usage.destinations[Int(row.destination)]
         let key = BlockedKey(
-            day: day, user: row.user < 0 ? nil : keys[Int(row.user)], destination: ByteKey(destination), refusal: row.refusal, outcome: row.outcome,
-            currency: ByteKey(usage.currency))
+            day: day, user: row.user < 0 ? nil : keys[Int(row.user)], refusal: row.refusal, outcome: row.outcome, currency: ByteKey(usage.currency))
         var calls =
             blocked[key]
             ?? BlockedCalls(
-                day: day, user: user, destination: destination, refusal: row.refusal, outcome: row.outcome, currency: usage.currency,
-                decimals: usage.decimals)
+                day: day, user: user, refusal: row.refusal, outcome: row.outcome, currency: usage.currency, decimals: usage.decimals)
         let (whole, wholeOverflow) = row.costWhole.multipliedReportingOverflow(by: Money.unitsPerOne)
         let (cost, costOverflow) = whole.addingReportingOverflow(row.costUnits)
         let (sum, sumOverflow) = calls.cost.units.addingReportingOverflow(cost)
@@ -114,7 +110,6 @@ struct OrganizationMaker {
         if a.day != b.day { return a.day < b.day }
         let (first, second) = (foldedName(a.user?.name ?? ""), foldedName(b.user?.name ?? ""))
         if !first.utf8.elementsEqual(second.utf8) { return isBefore(first, second) }
-        if !a.destination.utf8.elementsEqual(b.destination.utf8) { return isBefore(a.destination, b.destination) }
         if a.refusal != b.refusal { return a.refusal.rawValue < b.refusal.rawValue }
         if a.outcome != b.outcome { return a.outcome.rawValue < b.outcome.rawValue }
         return isBefore(a.currency, b.currency)

@@ -61,9 +61,8 @@ struct AggregatesMaker {
     private mutating func uncoveredUsage(_ cell: WideCell) -> UncoveredUsage {
         UncoveredUsage(
             day: cell.day, callClass: cell.callClass, outcome: cell.outcome, refusal: cell.refusal,
-            user: cell.uncoveredUser < 0 ? -1 : users.number(cell.uncoveredUser), destination: destinations.number(cell.uncoveredDestination),
-            calls: cell.sum.calls, uncoveredSeconds: cell.sum.uncoveredSeconds, costWhole: cell.costWhole + cell.costUnits / Money.unitsPerOne,
-            costUnits: cell.costUnits % Money.unitsPerOne)
+            user: cell.user < 0 ? -1 : users.number(cell.user), calls: cell.sum.calls, uncoveredSeconds: cell.sum.uncoveredSeconds,
+            costWhole: cell.costWhole + cell.costUnits / Money.unitsPerOne, costUnits: cell.costUnits % Money.unitsPerOne)
     }
 
     private mutating func capability(_ cell: WideCell) -> Int32 { cell.capability == 0 ? -1 : capabilities.number(cell.capability) }

@@ -13,10 +13,10 @@ protocol TallyCell: BitwiseCopyable, Sendable {
 }
 
 extension TallyCell {
-    /// A hash of two words.
+    /// A hash of a word.
     @inline(__always)
-    static func hash(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        let mixed = (a ^ b &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+    static func hash(_ word: UInt64) -> UInt64 {
+        let mixed = word &* 0xD6E8_FEB8_6659_FD93
         return (mixed ^ mixed >> 32) &* 0x9E37_79B9_7F4A_7C15
     }
 }
@@ -35,7 +35,7 @@ struct UsageCell: TallyCell {
     var chargedUnits: Int64 = 0
 
     var isEmpty: Bool { key == 0 }
-    var hash: UInt64 { Self.hash(key, 0) }
+    var hash: UInt64 { Self.hash(key) }
     @inline(__always)
     func hasSameKey(as other: UsageCell) -> Bool { key == other.key }
 
@@ -59,34 +59,28 @@ struct UsageCell: TallyCell {
     }
 }
 
-/// Calls that nothing covered, of one person to one destination and of one kind: half a line of the cache.
+/// Calls that nothing covered, of one person and of one kind: half a line of the cache.
 struct UncoveredCell: TallyCell {
-    /// The person and the destination.
+    /// The person and the number of the kind, from 1.
     var key: UInt64 = 0
-    /// The number of the kind, from 1.
-    var kind: UInt32 = 0
-    var calls: UInt32 = 0
-    var uncoveredSeconds: UInt32 = 0
-    private var unused: UInt32 = 0
+    var calls: UInt64 = 0
+    var uncoveredSeconds: UInt64 = 0
     /// Units of 10⁻⁸; a call costs less than a tenth of what there is room for.
     var costUnits: UInt64 = 0
 
-    var isEmpty: Bool { kind == 0 }
-    var hash: UInt64 { Self.hash(key, UInt64(kind)) }
+    var isEmpty: Bool { key == 0 }
+    var hash: UInt64 { Self.hash(key) }
     @inline(__always)
-    func hasSameKey(as other: UncoveredCell) -> Bool { key == other.key && kind == other.kind }
+    func hasSameKey(as other: UncoveredCell) -> Bool { key == other.key }
 
     @inline(__always)
     mutating func add(_ call: UncoveredCell) -> Bool {
         calls &+= call.calls
         uncoveredSeconds &+= call.uncoveredSeconds
         costUnits &+= call.costUnits
-        return (calls | uncoveredSeconds) >> 31 != 0 || costUnits >> 62 != 0
+        // No run has as many calls or seconds as there is room for.
+        return costUnits >> 62 != 0
     }
 
-    mutating func removeSums() {
-        let (key, kind) = (key, kind)
-        self = UncoveredCell()
-        (self.key, self.kind) = (key, kind)
-    }
+    mutating func removeSums() { self = UncoveredCell(key: key) }
 }

@@ -23,7 +23,8 @@ extension TallyCounts {
     private static func wordsOfUncovered(_ cell: UncoveredCell, _ kinds: [UInt64], _ index: TallyIndex) -> WideCell.Words {
         let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
         return WideCell.Words(
-            high: WideCell.high(organization: organization, kind: kinds[Int(cell.kind) - 1]), low: UInt64(user + 1) << 32 | cell.key & 0xFFFF_FFFF)
+            high: WideCell.high(organization: organization, kind: kinds[Int(cell.key & 0xFFFF_FFFF) - 1]),
+            low: UInt64(user + 1) << WideCell.capabilityBits)
     }
 
     /// A cell by user with all that its key stands for.

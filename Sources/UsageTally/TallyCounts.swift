@@ -34,13 +34,13 @@ struct TallyCounts: ~Copyable {
     }
 
     /// - Parameter kindCountMax: How many kinds may be told apart at a time, if a key by destination can hold more.
-    /// - Parameter userCellCount: How many cells by user are expected, and of uncovered calls at most.
+    /// - Parameter userCellCount: How many cells by user are expected.
     init(_ index: TallyIndex, kindCountMax: Int, userCellCount: Int) {
         self.kindCountMax = min(index.destinationKey.kindCountMax, kindCountMax)
         byUser = TallyTable(minimumCapacity: userCellCount)
-        uncovered = TallyTable(minimumCapacity: userCellCount)
-        // Many users call the same destinations.
+        // Many users call the same destinations, and what nothing covers is of few kinds.
         byDestination = TallyTable(minimumCapacity: userCellCount / 3)
+        uncovered = TallyTable(minimumCapacity: userCellCount / 6)
     }
 
     /// Counts the settled calls of a batch.
@@ -131,7 +131,7 @@ struct TallyCounts: ~Copyable {
             if !rated.isInbound, rated.user >= 0 {
                 reach = index.domestic.contains(rated.destination, from: Int(location)) ? .domestic : .international
             }
-            if settled.uncoveredSeconds > 0 { putUncovered(rated, settled, kind, UInt64(place), index, &block) }
+            if settled.uncoveredSeconds > 0 { putUncovered(rated, settled, kind, index, &block) }
         }
         cell.key = index.destinationKey.pack(
             destination: place, country: rated.isPriced ? rated.destination.ordinal : 0, kind: number, organization: rated.organization,
@@ -146,13 +146,12 @@ struct TallyCounts: ~Copyable {
     /// Makes a cell of what nothing covered, with what it would have cost (rating-rules.md §8.2).
     @inline(__always)
     private mutating func putUncovered(
-        _ rated: borrowing RatedCall, _ settled: borrowing SettledCall, _ kind: UInt64, _ place: UInt64, _ index: TallyIndex, _ block: inout Block
+        _ rated: borrowing RatedCall, _ settled: borrowing SettledCall, _ kind: UInt64, _ index: TallyIndex, _ block: inout Block
     ) {
         var cell = UncoveredCell()
-        cell.key = TallyCounts.person(rated) << 32 | place
-        cell.kind = uncoveredKinds.number(kind | UInt64(settled.refusal.rawValue))
+        cell.key = TallyCounts.person(rated) << 32 | UInt64(uncoveredKinds.number(kind | UInt64(settled.refusal.rawValue)))
         cell.calls = 1
-        cell.uncoveredSeconds = UInt32(truncatingIfNeeded: settled.uncoveredSeconds)
+        cell.uncoveredSeconds = UInt64(UInt32(bitPattern: settled.uncoveredSeconds))
         let cost =
             settled.uncoveredSeconds == rated.billedSeconds
             ? rated.fullCharge.units &+ rated.connectionFee.units : index.charge(rated, seconds: settled.uncoveredSeconds).units

@@ -6,7 +6,7 @@ internal import CallModel
 /// of an uncovered one. So cells sorted by their words are in the order of organization, month, day, class, outcome.
 ///
 /// The second word has, by user, the user + 1 (32 bits) and the capability (17); by destination, the destination (32), the country (10) and the
-/// capability (17); of uncovered calls, the user + 1 (32) and the destination (32).
+/// capability (17); of uncovered calls, the user + 1 (32), and no capability.
 struct WideCell: Sendable {
     /// What a cell is known by.
     struct Words: Sendable {
@@ -52,16 +52,12 @@ struct WideCell: Sendable {
     var reach: CallReach { CallReach(rawValue: UInt8(high & 3)) ?? .none }
     var refusal: Refusal { Refusal(rawValue: UInt8(high & 3)) ?? .none }
     var capability: Int { Int(low & (1 << WideCell.capabilityBits - 1)) }
-    /// By user.
+    /// By user, and of uncovered calls.
     var user: Int { Int(low >> WideCell.capabilityBits) - 1 }
     /// By destination.
     var country: Country { Country.at(ordinal: UInt16(low >> WideCell.capabilityBits & (1 << WideCell.countryBits - 1))) }
     /// By destination.
     var destination: Int { Int(low >> (WideCell.capabilityBits + WideCell.countryBits)) }
-    /// Of uncovered calls.
-    var uncoveredUser: Int { Int(low >> 32) - 1 }
-    /// Of uncovered calls.
-    var uncoveredDestination: Int { Int(low & 0xFFFF_FFFF) }
 
     /// Sets sums of calls of the outcome that the first word names.
     mutating func setSum(calls: Int64, duration: Int64, included: Int64, other: Int64, units: Int64) {

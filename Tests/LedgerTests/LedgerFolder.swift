@@ -83,8 +83,9 @@ enum Sample {
         ]
         usage.uncovered = [
             UncoveredUsage(
-                day: 2, callClass: .voiceApplication, outcome: .blocked, refusal: .noCredit, user: -1, destination: 0, calls: 1, uncoveredSeconds: 60,
-                costWhole: .max, costUnits: 99_999_999)
+                day: 2, callClass: .voiceApplication, outcome: .blocked, refusal: .noCredit, user: -1, calls: 1, uncoveredSeconds: 60,
+                costWhole: .max,
+                costUnits: 99_999_999)
         ]
         return usage
     }

@@ -66,6 +66,21 @@ import Testing
         try ledger.close()
     }
 
+    @Test func `rows of uncovered calls of earlier runs, one for each destination, are read without it`() throws {
+        let usage = Sample.usage("contoso")
+        var row = UsageEncoder.uncovered(usage.uncovered)
+        // Day, kind and user have a byte each.
+        #expect(row[3] == 0)
+        var rows = Data()
+        for destination in 1...2 {
+            row[3] = UInt8(destination)
+            rows += row
+        }
+        var read = UsageAggregates(organization: "contoso", month: Sample.october, currency: "EUR", decimals: 4)
+        try UsageDecoder.read(into: &read, texts: UsageEncoder.texts(usage), byUser: Data(), byDestination: Data(), uncovered: rows)
+        #expect(read.uncovered == usage.uncovered + usage.uncovered)
+    }
+
     /// Every byte of a table that is cut off or changed is either read as something else, or is damage.
     @Test func `no bytes make the reader trap`() throws {
         let usage = Sample.usage("contoso")

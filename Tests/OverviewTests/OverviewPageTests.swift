@@ -135,8 +135,8 @@ import Testing
     @Test func `who could not call is told by user and reason, what would have cost most first`() {
         func calls(_ user: String, _ refusal: Refusal, cost: Int64) -> BlockedCalls {
             BlockedCalls(
-                day: DailyChartTests.month.days.lowerBound, user: UsageUser(name: user, displayName: "", location: .unknown), destination: "x",
-                refusal: refusal, outcome: .blocked, calls: 2, uncoveredSeconds: 90, cost: DailyChartTests.money(cost), currency: "EUR", decimals: 2)
+                day: DailyChartTests.month.days.lowerBound, user: UsageUser(name: user, displayName: "", location: .unknown), refusal: refusal,
+                outcome: .blocked, calls: 2, uncoveredSeconds: 90, cost: DailyChartTests.money(cost), currency: "EUR", decimals: 2)
         }
         let page = page {
             $0.blocked = [calls("ann", .noCredit, cost: 1), calls("ann", .noCredit, cost: 2), calls("bob", .noCreditsLicence, cost: 9)]

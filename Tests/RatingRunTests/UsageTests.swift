@@ -72,7 +72,7 @@ import Testing
             let note = cell("Rate Note").split(separator: ";").first { $0 != "masked" } ?? ""
             add(
                 [1, uncovered, charge + fee], to: &groups.uncovered,
-                [cell("Organization"), String(day), callClass, outcome, String(note), user, destination])
+                [cell("Organization"), String(day), callClass, outcome, String(note), user])
         }
         return groups
     }
@@ -109,7 +109,7 @@ import Testing
                     [row.calls, row.uncoveredSeconds, row.costWhole * Money.unitsPerOne + row.costUnits], to: &groups.uncovered,
                     [
                         part.organization, day(row.day), "\(row.callClass)", "\(row.outcome.name)", "\(row.refusal.name)",
-                        row.user < 0 ? "" : part.users[Int(row.user)].name, part.destinations[Int(row.destination)],
+                        row.user < 0 ? "" : part.users[Int(row.user)].name,
                     ])
             }
         }

@@ -76,9 +76,9 @@ import UsageSummary
         (
             .blocked,
             """
-            Organization,Date,UPN,User Display Name,Destination Dialed,Reason,Outcome,Calls,Uncovered Seconds,Would Have Cost,Currency
-            oak,2026-10-12,cleo@oak.example,Cleo,France,no_credits_licence,blocked,2,180,0.5750,EUR
-            oak,2026-10-13,cleo@oak.example,Cleo,Italy,no_credits_licence,disconnected,1,300,0.1500,EUR
+            Organization,Date,UPN,User Display Name,Reason,Outcome,Calls,Uncovered Seconds,Would Have Cost,Currency
+            oak,2026-10-12,cleo@oak.example,Cleo,no_credits_licence,blocked,2,180,0.5750,EUR
+            oak,2026-10-13,cleo@oak.example,Cleo,no_credits_licence,disconnected,1,300,0.1500,EUR
             """
         ),
     ]
