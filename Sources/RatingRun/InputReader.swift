@@ -112,7 +112,12 @@ final class InputReader: @unchecked Sendable {
     /// Reads on, until at least `room` bytes are there or the input ends.
     private func refill(_ room: Int) throws(RunFault) {
         let kept = end - begin
-        for i in 0..<kept { text[i] = text[begin + i] }
+        if begin > 0, kept > 0 {
+            // Both ranges are checked, and may overlap.
+            unsafe text.withUnsafeMutableBytes {
+                unsafe UnsafeMutableRawBufferPointer(rebasing: $0[..<kept]).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[begin..<end]))
+            }
+        }
         (begin, end) = (0, kept)
         let capacity = max(InputReader.chunksAtOnce * chunkByteCount, room)
         let missing = capacity + CallBatch.slack - text.count

@@ -30,10 +30,10 @@ struct Pipeline {
             sources, format, workers: workers, chunkByteCount: chunkByteCount, slots: slots, interruption: interruption, progress: progress)
     }
 
-    /// How many slots a run needs: for each worker one at work and one that waits, one more, and some for the inputs behind the first.
+    /// How many slots a run needs: for each worker one at work and one that waits, three more, and some for the inputs behind the first.
     ///
     /// No more than that: what the slots hold goes round in the cache of the processor as long as it is small.
-    static func slotCount(workers: Int, inputs: Int) -> Int { 2 * workers + 1 + (inputs > 1 && workers > 1 ? 4 * min(workers, inputs) : 0) }
+    static func slotCount(workers: Int, inputs: Int) -> Int { 2 * workers + 3 + (inputs > 1 && workers > 1 ? 4 * min(workers, inputs) : 0) }
 
     /// Takes all inputs through all stages; returns what each input was.
     func run() async throws(RunFault) -> [Int: InputSeal] {

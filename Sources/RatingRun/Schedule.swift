@@ -119,8 +119,8 @@ actor Schedule {
             return .settle(slot, lane)
         }
         if let write = nextToWrite() { return write }
-        // A call that inflates takes as long as several chunks need from there to the end: some have to wait in line meanwhile.
-        if toRate.count < workers, let read = try read(ahead: false) { return read }
+        // A call that inflates takes as long as several chunks need from there to the end: meanwhile each of the other workers has to find one, and the next.
+        if toRate.count <= workers, let read = try read(ahead: false) { return read }
         if !toRate.isEmpty { return .rate(toRate.removeFirst()) }
         if let read = try read(ahead: false) { return read }
         return try read(ahead: true)
