@@ -81,7 +81,13 @@ struct GrowingMemory: ~Copyable {
     }
 
     private static func release(_ start: UnsafeMutableRawPointer, _ reserved: Int) {
-        if reserved == 0 { unsafe free(start) } else { _ = unsafe munmap(start, reserved) }
+        if reserved == 0 {
+            unsafe free(start)
+            return
+        }
+        // Nobody else has it. A night's entries take the system ten milliseconds to take back, for which nobody should wait.
+        nonisolated(unsafe) let memory = unsafe start
+        DispatchQueue.global().async { _ = unsafe munmap(memory, reserved) }
     }
 
     /// Takes address space to grow in, and returns where it begins and how much it is; memory is only taken where it is used.
