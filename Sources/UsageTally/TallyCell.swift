@@ -31,8 +31,8 @@ struct UsageCell: TallyCell {
     var includedSeconds: UInt32 = 0
     /// Charged or uncovered seconds: of one outcome there is only one of them (rating-rules.md §9).
     var otherSeconds: UInt32 = 0
-    /// Units of 10⁻⁸. The settler has added them up before, so that they are within their range.
-    var chargedUnits: Int64 = 0
+    /// Units of 10⁻⁸: what was paid, or, if they are blocked, what they would have cost. A call costs less than a tenth of what there is room for.
+    var units: UInt64 = 0
 
     var isEmpty: Bool { key == 0 }
     var hash: UInt64 { Self.hash(key) }
@@ -45,9 +45,9 @@ struct UsageCell: TallyCell {
         durationSeconds &+= call.durationSeconds
         includedSeconds &+= call.includedSeconds
         otherSeconds &+= call.otherSeconds
-        chargedUnits &+= call.chargedUnits
+        units &+= call.units
         // A call has less than half of what there is room for.
-        return (calls | durationSeconds | includedSeconds | otherSeconds) >> 31 != 0
+        return UInt64((calls | durationSeconds | includedSeconds | otherSeconds) >> 31) | units >> 62 != 0
     }
 
     mutating func removeSums() { self = UsageCell(key: key) }
@@ -55,11 +55,11 @@ struct UsageCell: TallyCell {
     /// Sets the sums of a wide cell, whose first word is set.
     func setSum(of wide: inout WideCell) {
         wide.setSum(
-            calls: Int64(calls), duration: Int64(durationSeconds), included: Int64(includedSeconds), other: Int64(otherSeconds), units: chargedUnits)
+            calls: Int64(calls), duration: Int64(durationSeconds), included: Int64(includedSeconds), other: Int64(otherSeconds), units: units)
     }
 }
 
-/// Calls that nothing covered, of one person and of one kind: half a line of the cache.
+/// What nothing covered of one person's calls of one kind: half a line of the cache.
 struct UncoveredCell: TallyCell {
     /// The person and the number of the kind, from 1.
     var key: UInt64 = 0

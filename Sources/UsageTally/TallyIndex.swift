@@ -4,19 +4,18 @@ public import Catalogue
 /// What counting asks of a catalogue for every call, in arrays small enough to stay in the cache. It never changes; any number of workers may use it.
 public final class TallyIndex: Sendable {
     let catalogue: Catalogue
-    /// By user: the usage location (10 bits), and the capability of what credits pay (17).
+    /// By user: the usage location (10 bits), and the capability of what credits pay (17). The last one is nobody.
     let users: [UInt32]
-    /// By rate, the decks one after the other: the destination, an index into ``destinations``.
+    /// Where nobody stands in ``users``: who has no location, and no plan.
+    var nobody: Int { users.count - 1 }
+    /// By rate, the decks one after the other: the destination, an index into ``destinations``. The first one is that of calls without a rate, none.
     let destinationOfRate: [UInt32]
-    /// By organization: where the rates of its outbound deck begin, and of its toll-free deck.
-    let outboundBases: [Int]
-    let tollFreeBases: [Int]
+    /// By organization: where the rates of its outbound deck begin, and of its toll-free deck behind it.
+    let rateBases: [Int]
     /// Names of destinations, each once; the first stands for none.
     let destinations: [String]
     /// Words of the column Capability: none, then the plans, then, unless a plan has its key, what is said of credits without a plan.
     let capabilities: [String]
-    /// The capability of what credits pay without a plan that grants them.
-    let creditsWithoutPlan: UInt32
     let domestic: DomesticTable
 
     /// How keys by destination are made.
@@ -30,20 +29,21 @@ public final class TallyIndex: Sendable {
     public init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
         var capabilities = [""] + catalogue.plans.map(\.key)
+        // The capability of what credits pay without a plan that grants them.
+        let without: UInt32
         if let plan = catalogue.plans.firstIndex(where: { $0.key.utf8.elementsEqual(TallyIndex.creditsWord.utf8) }) {
-            creditsWithoutPlan = UInt32(plan + 1)
+            without = UInt32(plan + 1)
         } else {
-            creditsWithoutPlan = UInt32(capabilities.count)
+            without = UInt32(capabilities.count)
             capabilities.append(TallyIndex.creditsWord)
         }
         self.capabilities = capabilities
         let table = catalogue.users
-        let without = creditsWithoutPlan
         let creditsOfSets = table.planSets.map { set in UInt16(exactly: set.creditsPlan).map { UInt32($0) + 1 } ?? without }
-        users = (0..<table.count).map { UInt32(table.locations[$0].ordinal) | creditsOfSets[Int(table.planSetOf[$0])] << 10 }
+        users = (0..<table.count).map { UInt32(table.locations[$0].ordinal) | creditsOfSets[Int(table.planSetOf[$0])] << 10 } + [without << 10]
 
         var names = DestinationNames()
-        var destinationOfRate: [UInt32] = []
+        var destinationOfRate: [UInt32] = [0]
         var bases: [(outbound: Int, tollFree: Int)] = []
         for tariff in catalogue.tariffs {
             let outbound = destinationOfRate.count
@@ -53,19 +53,19 @@ public final class TallyIndex: Sendable {
         }
         self.destinationOfRate = destinationOfRate
         destinations = names.names
-        outboundBases = catalogue.organizations.map { bases[$0.tariff].outbound }
-        tollFreeBases = catalogue.organizations.map { bases[$0.tariff].tollFree }
+        rateBases = catalogue.organizations.flatMap { [bases[$0.tariff].outbound, bases[$0.tariff].tollFree] }
         domestic = DomesticTable(catalogue)
         destinationKey = DestinationKey(destinationCount: names.names.count, organizationCount: catalogue.organizations.count)
     }
 
     /// How many organizations there are.
-    var organizationCount: Int { outboundBases.count }
+    var organizationCount: Int { rateBases.count / 2 }
 
-    /// Where the destination of a priced call stands.
+    /// Where the destination of a call that can be settled stands.
     @inline(__always)
-    func place(ofRate rated: RatedCall) -> Int {
-        Int(rated.rate) &+ (rated.isInbound ? tollFreeBases[Int(rated.organization)] : outboundBases[Int(rated.organization)])
+    func place(ofRate rated: borrowing RatedCall) -> Int {
+        let base = rateBases[2 &* Int(rated.organization) &+ (rated.isInbound ? 1 : 0)]
+        return (base &+ Int(rated.rate)) & (rated.isPriced ? -1 : 0)
     }
 
     /// Who pays for a person (``TallyCounts``), and the user; −1 if there is none.

@@ -22,6 +22,13 @@ struct WideCell: Sendable {
     var costWhole: Int64 = 0
     var costUnits: Int64 = 0
 
+    /// Sets sums of what nothing covered.
+    mutating func setUncovered(calls: UInt64, seconds: UInt64, costUnits units: UInt64) {
+        sum.calls = Int64(calls)
+        sum.uncoveredSeconds = Int64(seconds)
+        (costWhole, costUnits) = Int64(units).quotientAndRemainder(dividingBy: Money.unitsPerOne)
+    }
+
     static let groupShift: UInt64 = 13
     static let capabilityBits: UInt64 = 17
     static let countryBits: UInt64 = 10
@@ -39,6 +46,8 @@ struct WideCell: Sendable {
         UInt64(callClass.rawValue) << 5 | UInt64(outcome.rawValue) << 2
     }
 
+    static func outcome(ofKind kind: UInt64) -> Outcome { Outcome(rawValue: UInt8(kind >> 2 & 7)) ?? .free }
+
     /// Organization and month: cells of one are written together.
     var group: UInt64 { high >> WideCell.groupShift }
     var organization: Int { words.organization }
@@ -48,7 +57,7 @@ struct WideCell: Sendable {
     var day: UInt8 { UInt8(high >> 8 & 31) }
     /// Words are made of the types' own raw values.
     var callClass: CallClass { CallClass(rawValue: UInt8(high >> 5 & 7)) ?? .free }
-    var outcome: Outcome { Outcome(rawValue: UInt8(high >> 2 & 7)) ?? .free }
+    var outcome: Outcome { WideCell.outcome(ofKind: high) }
     var reach: CallReach { CallReach(rawValue: UInt8(high & 3)) ?? .none }
     var refusal: Refusal { Refusal(rawValue: UInt8(high & 3)) ?? .none }
     var capability: Int { Int(low & (1 << WideCell.capabilityBits - 1)) }
@@ -60,11 +69,12 @@ struct WideCell: Sendable {
     var destination: Int { Int(low >> (WideCell.capabilityBits + WideCell.countryBits)) }
 
     /// Sets sums of calls of the outcome that the first word names.
-    mutating func setSum(calls: Int64, duration: Int64, included: Int64, other: Int64, units: Int64) {
+    mutating func setSum(calls: Int64, duration: Int64, included: Int64, other: Int64, units: UInt64) {
         sum.calls = calls
         sum.durationSeconds = duration
         sum.includedSeconds = included
         if outcome == .blocked || outcome == .disconnected { sum.uncoveredSeconds = other } else { sum.chargedSeconds = other }
-        sum.charged = Money(units: units)
+        // Nothing is paid for a blocked call.
+        sum.charged = outcome == .blocked ? .zero : Money(units: Int64(bitPattern: units))
     }
 }
