@@ -10,6 +10,16 @@ public struct DeliveryReport: Sendable {
     public internal(set) var undeliveredCount = 0
     /// For standard error, a line each: what could not be delivered and why, and addresses that are none.
     public internal(set) var faults: [String] = []
+    /// Messages that wait for the same reason.
+    private struct Waiting {
+        let reason: String
+        let first: StoredMessage
+        /// Where their line is in ``faults``.
+        let place: Int
+        var count = 1
+    }
+
+    private var waiting: [Waiting] = []
     /// The program and the Maildir.
     let sendmail: String
     let maildir: String
@@ -27,11 +37,21 @@ public struct DeliveryReport: Sendable {
         return places.isEmpty ? "" : "messages about notices: " + places.joined(separator: ", ")
     }
 
+    /// Adds a message that waits. Those that wait for the same reason share a line, which names the first of them.
     mutating func addFault(_ message: StoredMessage, _ reason: String, ledger: String) {
         undeliveredCount += 1
-        faults.append(
-            "notices of organization \(DeliveryReport.line(message.envelope.organization)), run \(message.run), could not be delivered "
-                + "(\(DeliveryReport.line(reason))); mend that, then run scatto notices send --ledger \(ledger), or wait for the next run")
+        let known = waiting.firstIndex { $0.reason == reason } ?? waiting.endIndex
+        if known == waiting.endIndex {
+            waiting.append(Waiting(reason: reason, first: message, place: faults.count))
+            faults.append("")
+        } else {
+            waiting[known].count += 1
+        }
+        let of = waiting[known]
+        faults[of.place] =
+            "notices of organization \(DeliveryReport.line(of.first.envelope.organization)), run \(of.first.run), "
+            + (of.count > 1 ? "and \(of.count - 1) more, " : "")
+            + "could not be delivered (\(DeliveryReport.line(reason))); mend that, then run scatto notices send --ledger \(ledger), or wait for the next run"
     }
 
     mutating func addRefused(_ address: String, _ message: StoredMessage) {

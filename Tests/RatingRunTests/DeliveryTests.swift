@@ -223,15 +223,35 @@ import Testing
         #expect(try waiting(folder) == ["1 alder"])
     }
 
+    @Test func `messages that wait for the same reason share a line, those of another reason have their own`() {
+        var report = DeliveryReport(DeliveryOptions(), ledger: "ledger.sqlite")
+        func message(_ run: Int, _ organization: String) -> StoredMessage {
+            StoredMessage(
+                run: run, envelope: MessageEnvelope(organization: organization, messageID: "", name: "", currency: "", recipients: []), notices: [],
+                state: .undelivered)
+        }
+        report.addFault(message(1, "alder"), "one", ledger: "ledger.sqlite")
+        report.addFault(message(1, "birch"), "two", ledger: "ledger.sqlite")
+        report.addRefused("a@", message(1, "birch"))
+        for (run, organization) in [(1, "cedar"), (2, "alder")] { report.addFault(message(run, organization), "one", ledger: "ledger.sqlite") }
+        #expect(report.undeliveredCount == 4)
+        #expect(
+            report.faults == [
+                "notices of organization alder, run 1, and 2 more, could not be delivered (one); \(Self.remedy)",
+                "notices of organization birch, run 1, could not be delivered (two); \(Self.remedy)",
+                "notices of organization birch, run 1: “a@” is no e-mail address that can be used, and was left out; mend notify in organizations.csv",
+            ])
+    }
+
     @Test func `a Maildir that cannot be written`() async throws {
         let folder = try folder()
         try folder.write("", "file")
         let report = try await folder.rate("night.csv") { $0.delivery?.maildir = folder.path + "/file" }.delivery
         #expect(
             try faults(#require(report), folder) == [
-                "notices of organization alder, run 1, could not be delivered (file/tmp: Not a directory); \(Self.remedy)",
-                "notices of organization birch, run 1, could not be delivered (file/tmp: Not a directory); \(Self.remedy)",
+                "notices of organization alder, run 1, and 1 more, could not be delivered (file/tmp: Not a directory); \(Self.remedy)"
             ])
+        #expect(report?.undeliveredCount == 2)
         #expect(try waiting(folder) == ["1 alder", "1 birch"])
     }
 
@@ -291,8 +311,7 @@ import Testing
         let late = try await rate(folder) { $0.totalPatience = .zero }
         #expect(
             faults(late, folder).map { $0.prefix { $0 != ";" } } == [
-                "notices of organization alder, run 1, could not be delivered (the time for all messages, 0 seconds, was over)",
-                "notices of organization birch, run 1, could not be delivered (the time for all messages, 0 seconds, was over)",
+                "notices of organization alder, run 1, and 1 more, could not be delivered (the time for all messages, 0 seconds, was over)"
             ])
         let interruption = Interruption()
         interruption.interrupt(signal: 15)
