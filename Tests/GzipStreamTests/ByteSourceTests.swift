@@ -84,27 +84,30 @@ import Testing
         }
     }
 
-    @Test func `A stream of 1000 to 1 takes no more memory than its buffer`() throws {
-        let zeros = Array(repeating: UInt8(0), count: 1 << 24)
-        let piece = GzipPiece.compress(zeros.span, level: 9)
-        let scratch = try Scratch()
-        let writer = try GzipWriter(try OutputFile(path: scratch.path("bomb.gz")))
-        for _ in 0..<32 { try writer.append(piece) }
-        try writer.finish()
-        let source = try ByteSource(path: scratch.path("bomb.gz"))
-        let size = try #require(source.size)
-        #expect(32 << 24 > size * 1000)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 19, alignment: 16)
-        defer { unsafe buffer.deallocate() }
-        let before = try residentBytes()
-        var total = 0
-        while true {
-            let count = try unsafe source.read(into: buffer)
-            if count == 0 { break }
-            total += count
+    /// In a process of its own, as other tests take memory meanwhile.
+    @Test func `A stream of 1000 to 1 takes no more memory than its buffer`() async {
+        await #expect(processExitsWith: .success) {
+            let zeros = Array(repeating: UInt8(0), count: 1 << 24)
+            let piece = GzipPiece.compress(zeros.span, level: 9)
+            let scratch = try Scratch()
+            let writer = try GzipWriter(try OutputFile(path: scratch.path("bomb.gz")))
+            for _ in 0..<32 { try writer.append(piece) }
+            try writer.finish()
+            let source = try ByteSource(path: scratch.path("bomb.gz"))
+            let size = try #require(source.size)
+            #expect(32 << 24 > size * 1000)
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 19, alignment: 16)
+            defer { unsafe buffer.deallocate() }
+            let before = try residentBytes()
+            var total = 0
+            while true {
+                let count = try unsafe source.read(into: buffer)
+                if count == 0 { break }
+                total += count
+            }
+            #expect(total == 32 << 24)
+            #expect(try residentBytes() - before < 16 << 20)
         }
-        #expect(total == 32 << 24)
-        #expect(try residentBytes() - before < 256 << 20)
     }
 
     @Test func `The observer sees every byte of the file as it lies there, once and in order`() throws {
