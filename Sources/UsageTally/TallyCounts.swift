@@ -50,13 +50,11 @@ struct TallyCounts: ~Copyable {
         let (calls, rated, settled) = (heldCalls.span, heldRated.span, heldSettled.span)
         var block = Block()
         let count = calls.count
-        for i in 0..<min(TallyCounts.blockCount, count) { TallyCounts.fetch(rated[i], index) }
         var start = 0
         while start < count {
             // Each call may be of a new kind.
             if kinds.kinds.count >= kindCountMax { setAside(index) }
             let end = min(start + min(TallyCounts.blockCount, kindCountMax - kinds.kinds.count), count)
-            for i in end..<min(end + TallyCounts.blockCount, count) { TallyCounts.fetch(rated[i], index) }
             block.count = 0
             for i in start..<end where settled[i].disposition == .settled { put(calls[i], rated[i], settled[i], plans, index, &block) }
             for k in 0..<block.count {
@@ -82,13 +80,6 @@ struct TallyCounts: ~Copyable {
         byUser = TallyTable()
         byDestination = TallyTable()
         self.kinds = KindNumbers()
-    }
-
-    /// Asks for what the keys of a call are made of.
-    @inline(__always)
-    private static func fetch(_ rated: RatedCall, _ index: TallyIndex) {
-        index.users.prefetch(Int(rated.user))
-        if rated.isPriced { index.destinationOfRate.prefetch(index.place(ofRate: rated)) }
     }
 
     /// Who called: the user, or the organization of a call without one.
