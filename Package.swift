@@ -20,7 +20,7 @@ let parts = [
 let package = Package(
     name: "scatto",
     platforms: [.macOS(.v26)],
-    products: [.executable(name: "scatto", targets: ["scatto"])] + parts.map { .library(name: $0, targets: [$0]) },
+    products: [.executable(name: "scatto", targets: ["scatto"])] + parts.map { .`library`(name: $0, targets: [$0]) },
     traits: [
         .trait(name: "ISAL", description: "Inflate with Intel's ISA-L (libisal-dev) instead of zlib: about 2.5 times as fast."),
         .trait(name: "XLSX", description: "Write the reports as a workbook too, with libxlsxwriter (libxlsxwriter-dev): rate --dialect xlsx."),

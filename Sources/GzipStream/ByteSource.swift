@@ -6,7 +6,7 @@ public final class ByteSource {
     /// How many bytes are read at once from a gzip file, and, where the caller's buffer is smaller, from a plain one.
     public static let blockByteCount = 256 * 1024
     /// The library that inflates, and its version: `zlib 1.2.13` or, with the trait `ISAL`, `ISA-L 2.30.0`.
-    public static var libraryName: String { Inflater.libraryName }
+    public static var inflaterName: String { Inflater.name }
 
     private enum State {
         case unread, plain, members, ended

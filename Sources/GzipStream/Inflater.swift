@@ -35,7 +35,7 @@ final class Inflater {
 
     #if ISAL
         /// The library that inflates, and its version.
-        static let libraryName = "ISA-L \(ISAL_MAJOR_VERSION).\(ISAL_MINOR_VERSION).\(ISAL_PATCH_VERSION)"
+        static let name = "ISA-L \(ISAL_MAJOR_VERSION).\(ISAL_MINOR_VERSION).\(ISAL_PATCH_VERSION)"
 
         private let state: UnsafeMutablePointer<inflate_state>
 
@@ -80,7 +80,7 @@ final class Inflater {
         }
     #else
         /// The library that inflates, and its version.
-        static let libraryName = unsafe "zlib " + String(cString: zlibVersion())
+        static let name = unsafe "zlib " + String(cString: zlibVersion())
 
         private let state: UnsafeMutablePointer<z_stream>
         /// Raw deflate with the largest window.

@@ -5,5 +5,5 @@ enum Version {
     /// As the ledger and run.json keep it.
     static let number = "0.1.0"
     /// With the library that inflates.
-    static let text = "scatto \(number) (inflates with \(ByteSource.libraryName))"
+    static let text = "scatto \(number) (inflates with \(ByteSource.inflaterName))"
 }

@@ -61,7 +61,7 @@ class Sequence:
     """A folder with a catalogue, generated inputs and a gateway, in which the steps are run, killed, repeated and compared."""
 
     def __init__(self, scatto, folder, calls, seed):
-        self.scatto, self.folder, self.fixed = scatto, folder / "work", folder / "fixed"
+        self.scatto, self.folder, self.fixed = scatto, folder / "runs", folder / "fixed"
         self.fixed.mkdir(parents=True)
         share = calls / 20_000
         amounts = {"alder": 500 * share, "birch": 300 * share, "cedar": 400 * share, "limit": 1500 * share}

@@ -122,7 +122,7 @@ class Traced:
 
     def note(self, event, blow, faults):
         """Keeps what differs after a blow; returns 1 if anything does."""
-        where = f"step {event.step + 1}, {event.name} {event.ordinal} {event.file.rpartition('/work/')[2]}: {blow}"
+        where = f"step {event.step + 1}, {event.name} {event.ordinal} {event.file.rpartition('/runs/')[2]}: {blow}"
         self.table.faults += [f"{where}: {fault}" for fault in faults]
         return 1 if faults else 0
 
