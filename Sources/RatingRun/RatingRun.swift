@@ -38,25 +38,11 @@ public struct RatingRun: Sendable {
         if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
-        let preparation = RunPreparation(catalogue, options, sources)
-        do throws(RunFault) {
-            let summary = try await start(sources, preparation, catalogueSHA256, began)
-            await preparation.end()
-            return summary
-        } catch {
-            await preparation.end()
-            throw error
-        }
-    }
-
-    private func start(
-        _ sources: [RunSource], _ preparation: RunPreparation, _ catalogueSHA256: String, _ began: ContinuousClock.Instant
-    ) async throws(RunFault) -> RunSummary {
         let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger, access: options.access) }
         // A ledger that cannot be closed any more has been committed or rolled back before.
         defer { try? ledger.close() }
         do throws(RunFault) {
-            var summary = try await start(sources, preparation, catalogueSHA256, ledger, began)
+            var summary = try await start(sources, catalogue, catalogueSHA256, ledger, began)
             if let delivery = options.delivery { summary.delivery = await NoticeDelivery(delivery, interruption: interruption).deliver(from: ledger) }
             return summary
         } catch {
@@ -68,7 +54,7 @@ public struct RatingRun: Sendable {
     }
 
     private func start(
-        _ given: [RunSource], _ preparation: RunPreparation, _ catalogueSHA256: String, _ ledger: LedgerFile, _ began: ContinuousClock.Instant
+        _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
         let last = try reading { () throws(LedgerFault) in try ledger.lastRun() }
         try OutputFolder.finishLastRun(last, ledger: options.ledger)
@@ -84,7 +70,7 @@ public struct RatingRun: Sendable {
         let number = (last?.number ?? 0) + 1
         let summary: RunSummary
         do throws(RunFault) {
-            summary = try await commit(number, &sources, preparation, catalogueSHA256, ledger, folder, began)
+            summary = try await commit(number, &sources, catalogue, catalogueSHA256, ledger, folder, began)
         } catch {
             // If it cannot be told whether the run is committed, the next one needs what is staged.
             if case .ledger(.commitUnknown) = error { throw error }
@@ -97,17 +83,21 @@ public struct RatingRun: Sendable {
 
     /// Everything up to the ledger's commit.
     private func commit(
-        _ number: Int, _ sources: inout [RunSource], _ preparation: RunPreparation, _ catalogueSHA256: String, _ ledger: LedgerFile,
-        _ folder: OutputFolder, _ began: ContinuousClock.Instant
+        _ number: Int, _ sources: inout [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ folder: OutputFolder,
+        _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
-        let catalogue = preparation.catalogue
+        // All go over all users and rates: side by side, while the settler is made and the disk waited for.
+        let (names, givenByteCount) = (sources.map(\.name), sources.reduce(0) { $0 + $1.byteCount })
+        async let compiled = Rater(catalogue)
+        async let prepared = ReportFormatter(catalogue: catalogue, style: options.style, sources: names)
+        async let counting = UsageTally(TallyIndex(catalogue), inputByteCount: givenByteCount)
         let settler = try settler(catalogue, ledger)
         let staging = try folder.createStaging(number)
         let spools = try InputSpool.spool(&sources, to: staging, interruption: interruption)
         try InputComparison.markSkipped(&sources, ledger, interruption: interruption)
         _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
 
-        let formatter = await preparation.formatter.value
+        let formatter = await prepared
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
         let desk = SettlementDesk(
             settler, ledger, program, assumedAnswer: options.assumedAnswer, witness: options.witness, sources: sources)
@@ -116,10 +106,10 @@ public struct RatingRun: Sendable {
             syncs: options.syncsOutputs, access: options.access,
             payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil,
             writesWorkbook: options.writesWorkbook, gatheredByteCountMax: options.gatheredByteCountMax)
-        let rater = await preparation.rater.value
+        let rater = await compiled
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
-        let tally = await preparation.tally.value
+        let tally = await counting
         let report = options.progress
         let pipeline = Pipeline(
             sources, options.format, workers: options.workers, chunkByteCount: options.chunkByteCount,

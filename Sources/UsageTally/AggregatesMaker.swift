@@ -10,7 +10,7 @@ struct AggregatesMaker {
 
     init(_ index: TallyIndex) {
         self.index = index
-        users = TextNumbers(count: index.users.count)
+        users = TextNumbers(count: index.catalogue.users.count)
         destinations = TextNumbers(count: index.destinations.count)
         capabilities = TextNumbers(count: index.capabilities.count)
     }

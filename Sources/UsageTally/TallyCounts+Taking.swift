@@ -6,10 +6,15 @@ extension TallyCounts {
     /// Bits of a kind that go into the first word.
     private static let kindMask: UInt64 = 0xFFFF_FFFF
 
+    /// The person of a cell's key, and where its kind stands among those that were numbered.
+    @inline(__always)
+    private static func personAndKind(_ key: UInt64) -> (person: UInt32, kind: Int) { (UInt32(key >> 32), Int(key & 0xFFFF_FFFF) - 1) }
+
     /// What the key of a cell by user stands for.
     private static func wordsByUser(_ cell: UsageCell, _ kinds: [UInt64], _ index: TallyIndex) -> WideCell.Words {
-        let kind = kinds[Int(cell.key & 0xFFFF_FFFF) - 1]
-        let (organization, user) = index.payer(ofPerson: UInt32(cell.key >> 32))
+        let (person, place) = personAndKind(cell.key)
+        let kind = kinds[place]
+        let (organization, user) = index.payer(ofPerson: person)
         return WideCell.Words(
             high: WideCell.high(organization: organization, kind: kind & kindMask & ~refusalMask),
             low: UInt64(user + 1) << WideCell.capabilityBits | kind >> TallyCounts.capabilityShift)
@@ -32,7 +37,8 @@ extension TallyCounts {
     }
 
     private static func wordsOfUncovered(_ cell: UncoveredCell, _ kinds: [UInt64], _ index: TallyIndex) -> WideCell.Words {
-        wordsOfUncovered(UInt32(cell.key >> 32), kinds[Int(cell.key & 0xFFFF_FFFF) - 1], index)
+        let (person, place) = personAndKind(cell.key)
+        return wordsOfUncovered(person, kinds[place], index)
     }
 
     /// A cell by user with all that its key stands for.
@@ -62,9 +68,9 @@ extension TallyCounts {
         let isBlocked = kinds.map { WideCell.outcome(ofKind: $0) == .blocked }
         var wide: [WideCell] = []
         byUser.forEach { _, cell in
-            let number = Int(cell.key & 0xFFFF_FFFF) - 1
-            if !isBlocked[number] { return }
-            var blocked = WideCell(words: TallyCounts.wordsOfUncovered(UInt32(cell.key >> 32), kinds[number], index))
+            let (person, place) = TallyCounts.personAndKind(cell.key)
+            if !isBlocked[place] { return }
+            var blocked = WideCell(words: TallyCounts.wordsOfUncovered(person, kinds[place], index))
             blocked.setUncovered(calls: UInt64(cell.calls), seconds: UInt64(cell.otherSeconds), costUnits: cell.units)
             wide.append(blocked)
         }

@@ -100,7 +100,7 @@ struct TallyCounts: ~Copyable {
         let hasUser = rated.user >= 0
         let word = index.users[hasUser ? Int(rated.user) : index.nobody]
         let paid = settled.connectionFee.units &+ settled.charge.units
-        let isPaid = TallyCounts.mask(settled.connectionFee.units | settled.charge.units != 0)
+        let isPaid = TallyCounts.mask(paid != 0)
         let hasPlan = TallyCounts.mask(!settled.includedBy.isEmpty)
         let plan = UInt64(plans[Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: settled.includedBy.range.upperBound &- 1) & hasPlan)]) &+ 1
         let capability = UInt64(word >> 10) & isPaid | plan & hasPlan & ~isPaid

@@ -1,4 +1,5 @@
 public import CallModel
+internal import Catalogue
 
 /// Counts settled calls by user, by destination, and those that nothing covered: what the stage `tally` does.
 ///
@@ -13,7 +14,7 @@ public final class UsageTally: @unchecked Sendable {
     /// - Parameter inputByteCount: How much input there is, compressed or not; it tells how much room to begin with, and changes no result.
     public convenience init(_ index: TallyIndex, inputByteCount: Int64 = 0) {
         // Compressed records have some 60 bytes. A user's calls of a night are of a dozen kinds, but eight calls or more are of one.
-        let expected = min(inputByteCount / 64 / 8, Int64(index.users.count) * 12)
+        let expected = min(inputByteCount / 64 / 8, Int64(index.catalogue.users.count) * 12)
         self.init(index, kindCountMax: .max, userCellCount: Int(expected))
     }
 
