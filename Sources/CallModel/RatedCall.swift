@@ -14,6 +14,8 @@ public struct RatedCall: Sendable {
     public var drawsOnAllowances = false
     /// Whether the number has masked digits where the deck goes on.
     public var isMasked = false
+    /// Whether it is domestic or international, if it is priced, outbound and a user's.
+    public var reach = CallReach.none
     /// Who pays.
     public var organization: Int32 = -1
     /// Whose call it is.
@@ -22,8 +24,10 @@ public struct RatedCall: Sendable {
     public var serviceNumber: Int32 = -1
     /// The rate, an index into the deck that the class and the organization's tariff name.
     public var rate: Int32 = -1
-    /// The destination country.
+    /// The destination country; unknown unless priced.
     public var destination = Country.unknown
+    /// The user's first plan that grants credits, or ``noPlan``.
+    public var creditsPlan = RatedCall.noPlan
     /// Billed seconds (§6): 0 unless priced.
     public var billedSeconds: Int32 = 0
     /// The charge if credits pay every billed second.
@@ -38,10 +42,34 @@ public struct RatedCall: Sendable {
     public var fingerprint = Fingerprint(high: 0, low: 0)
     /// A check of what is reported of it, for the column Same.
     public var contentCheck: UInt32 = 0
+    /// The name of the rate's destination, an index into ``Catalogue/DestinationNames/names``; 0 unless priced.
+    public var destinationName: UInt32 = 0
+
+    /// No plan.
+    @inlinable public static var noPlan: UInt16 { .max }
 
     /// A call of which nothing is known yet.
     @inlinable
     public init() {}
+}
+
+/// Whether a call stayed in the domestic group of the user's location, as the report's column Domestic/International says.
+public enum CallReach: UInt8, Sendable, CaseIterable {
+    /// Not a priced outbound call by a user.
+    case none
+    /// Within the domestic group.
+    case domestic
+    /// Beyond it.
+    case international
+
+    /// The word of the report; empty for ``none``.
+    public var name: StaticString {
+        switch self {
+        case .none: ""
+        case .domestic: "Domestic"
+        case .international: "International"
+        }
+    }
 }
 
 /// 128 bits of organization, usage id and start.

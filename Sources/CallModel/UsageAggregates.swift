@@ -41,25 +41,6 @@ public struct UsageSum: Sendable, Hashable {
     }
 }
 
-/// Whether a call stayed in the domestic group of the user's location, as the report's column Domestic/International says.
-public enum CallReach: UInt8, Sendable, CaseIterable {
-    /// Not a priced outbound call by a user.
-    case none
-    /// Within the domestic group.
-    case domestic
-    /// Beyond it.
-    case international
-
-    /// The word of the report; empty for ``none``.
-    public var name: StaticString {
-        switch self {
-        case .none: ""
-        case .domestic: "Domestic"
-        case .international: "International"
-        }
-    }
-}
-
 /// What a user's calls of one day, class, outcome and capability come to.
 public struct UserUsage: Sendable, Hashable {
     /// The day of the month, in the catalogue's time zone: 1 … 31.

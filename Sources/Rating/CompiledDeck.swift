@@ -13,9 +13,32 @@ final class CompiledDeck: Sendable {
         /// The destination country, unless ``needsNumberingPlan``.
         var country: Country
         var prefixCount: UInt8
+        private var traits: Traits
+        /// As ``RatedCall/destinationName``.
+        var destinationName: UInt32
+
         /// Whether the country depends on the digits behind the prefix.
-        var needsNumberingPlan: Bool
-        var inPlans: Bool
+        var needsNumberingPlan: Bool { traits.contains(.needsNumberingPlan) }
+        var inPlans: Bool { traits.contains(.inPlans) }
+
+        private struct Traits: OptionSet, BitwiseCopyable {
+            let rawValue: UInt8
+            static let needsNumberingPlan = Traits(rawValue: 1)
+            static let inPlans = Traits(rawValue: 2)
+        }
+
+        init(_ rate: Rate, _ rounding: Rounding, country: Country, needsNumberingPlan: Bool, destinationName: UInt32) {
+            perMinute = rate.perMinute
+            connectionFee = rounding.rounded(rate.connectionFee)
+            initialIncrementSeconds = rate.initialIncrementSeconds
+            incrementSeconds = rate.incrementSeconds
+            self.country = country
+            prefixCount = rate.prefixCount
+            traits = []
+            if needsNumberingPlan { traits.insert(.needsNumberingPlan) }
+            if rate.inPlans { traits.insert(.inPlans) }
+            self.destinationName = destinationName
+        }
     }
 
     /// A rate and when it applies.
@@ -50,14 +73,14 @@ final class CompiledDeck: Sendable {
     private let intervals: PrefixIntervals
 
     /// Compiles a deck. - Complexity: O(n log n) for n rates.
-    init(_ deck: RateDeck, rounding: Rounding, numberingPlan: NumberingPlan) {
-        rates = deck.rates.map { rate in
+    ///
+    /// - Parameter destinationNames: Of each rate, as ``RatedCall/destinationName``; empty where nobody asks.
+    init(_ deck: RateDeck, rounding: Rounding, numberingPlan: NumberingPlan, destinationNames: [UInt32] = []) {
+        rates = deck.rates.enumerated().map { place, rate in
             let (country, isOpen) =
                 rate.country == .unknown ? numberingPlan.country(ofPrefix: rate.prefix, count: rate.prefixCount) : (rate.country, false)
             return PricedRate(
-                perMinute: rate.perMinute, connectionFee: rounding.rounded(rate.connectionFee), initialIncrementSeconds: rate.initialIncrementSeconds,
-                incrementSeconds: rate.incrementSeconds, country: country, prefixCount: rate.prefixCount, needsNumberingPlan: isOpen,
-                inPlans: rate.inPlans)
+                rate, rounding, country: country, needsNumberingPlan: isOpen, destinationName: destinationNames.isEmpty ? 0 : destinationNames[place])
         }
         let order = CompiledDeck.orderOfTrial(deck.rates)
         var groups: [PrefixGroup] = []

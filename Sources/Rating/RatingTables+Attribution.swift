@@ -96,6 +96,7 @@ extension RatingTables {
         if rated.callClass.needsUser, user < 0 { return .unknownUser }
         rated.organization = payer
         rated.user = Int32(user)
+        if user >= 0 { rated.creditsPlan = users[user].creditsPlan }
         return .none
     }
 }

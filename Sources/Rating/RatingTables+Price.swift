@@ -117,8 +117,12 @@ extension RatingTables {
         let rate = deck.rates[Int(found)]
         rated.isPriced = true
         rated.rate = found
+        rated.destinationName = rate.destinationName
         rated.drawsOnAllowances = rated.callClass.needsUser && rate.inPlans
         rated.destination = rate.needsNumberingPlan ? numberingPlan.country(of: number) : rate.country
+        if rated.user >= 0 && !rated.isInbound {
+            rated.reach = domestic.contains(rated.destination, from: Int(users[Int(rated.user)].location.ordinal)) ? .domestic : .international
+        }
         if number.maskedCount > 0 { rated.isMasked = deck.trie.match(number).goesOn }
         let billed = RatingTables.billedSeconds(call.durationSeconds, initial: rate.initialIncrementSeconds, increment: rate.incrementSeconds)
         rated.billedSeconds = billed

@@ -17,6 +17,7 @@ final class RatingTables: Sendable {
     let organizationHashes: [Fingerprint]
     /// What rating needs to know of each user.
     let users: [RatingUser]
+    let domestic: DomesticTable
 
     /// The organization of each service number.
     let organizationOfServiceNumber: [Int32]
@@ -26,6 +27,9 @@ final class RatingTables: Sendable {
         /// A hash of the name as it is reported.
         var nameHash: UInt64
         var organization: Int32
+        var location: Country
+        /// As ``RatedCall/creditsPlan``.
+        var creditsPlan: UInt16
     }
 
     /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
@@ -36,14 +40,24 @@ final class RatingTables: Sendable {
         let plan = NumberingPlan(catalogue.numberingPlan)
         numberingPlan = plan
         roundings = catalogue.tariffs.map(\.rounding)
-        outbound = catalogue.tariffs.map { CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan) }
+        let destinations = DestinationNames(catalogue)
+        outbound = zip(catalogue.tariffs, destinations.ofOutbound).map {
+            CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
+        }
         outboundSearch = outbound.map(\.search)
-        tollFree = catalogue.tariffs.map { CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan) }
+        tollFree = zip(catalogue.tariffs, destinations.ofTollFree).map {
+            CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
+        }
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
         organizationOfServiceNumber = catalogue.serviceNumbers.map { Int32($0.organization) }
-        users = zip(catalogue.users.names, catalogue.users.organizations).map { name, organization in
-            RatingUser(nameHash: StableHash.of(catalogue.users.text.span, name), organization: organization)
+        let table = catalogue.users
+        users = table.names.indices.map { user in
+            RatingUser(
+                nameHash: StableHash.of(table.text.span, table.names[user]), organization: table.organizations[user],
+                location: table.locations[user],
+                creditsPlan: UInt16(exactly: table.planSets[Int(table.planSetOf[user])].creditsPlan) ?? RatedCall.noPlan)
         }
+        domestic = DomesticTable(catalogue)
     }
 
     /// What the call is known by among duplicates.

@@ -20,10 +20,8 @@ struct PreparedCells: Sendable {
 
     /// Cell 10 of a user.
     private(set) var subscriber = CellRange.empty
-    /// Cell 11.
-    private(set) var domestic = CellRange.empty
-    /// Cell 11.
-    private(set) var international = CellRange.empty
+    /// Cell 11, by the raw value of the reach.
+    private(set) var reaches: [CellRange] = []
     /// Cell 20 for credits without a plan that grants them.
     private(set) var creditsWithoutPlan = CellRange.empty
     /// Cell 22, by the raw value of the outcome.
@@ -40,30 +38,6 @@ struct PreparedCells: Sendable {
     private(set) var planBytesMax = 0
     /// `no` and `yes` with the line end.
     private(set) var same: [CellRange] = []
-
-    /// Cells 4–7 of a user, and what else a row asks of the user, which stands in the word before them: all of it costs the cells' own misses of the cache.
-    struct UserCells {
-        /// The cells 4–7.
-        let cells: CellRange
-        /// The usage location, as an ordinal.
-        let location: UInt16
-        /// The user's first plan with credits, or ``none``.
-        let creditsPlan: UInt16
-
-        static let none = UInt16.max
-
-        @inline(__always)
-        fileprivate init(_ bytes: Span<UInt8>, _ place: CellPlace) {
-            let word = bytes.wordWithoutBoundsCheck(at: place.offset)
-            cells = CellRange(start: place.offset + 8, count: Int(UInt32(truncatingIfNeeded: word)))
-            location = UInt16(truncatingIfNeeded: word >> 32)
-            creditsPlan = UInt16(truncatingIfNeeded: word >> 48)
-        }
-
-        fileprivate static func word(count: Int, location: UInt16, creditsPlan: UInt16) -> UInt64 {
-            UInt64(UInt32(clamping: count)) | UInt64(location) << 32 | UInt64(creditsPlan) << 48
-        }
-    }
 
     /// Cell 12 of a rate and, right behind it, its cells 28–29; how long they are stands in the word before them.
     struct RateCells {
@@ -84,9 +58,13 @@ struct PreparedCells: Sendable {
         }
     }
 
-    /// The cells of a user. `bytes` is ``bytes``, taken in hand once for many rows.
+    /// The cells 4–7 of a user, of which the length stands in the word before them: so it costs no miss of the cache but theirs. `bytes` is ``bytes``, taken in
+    /// hand once for many rows.
     @inline(__always)
-    func user(_ user: Int, _ bytes: Span<UInt8>) -> UserCells { UserCells(bytes, users[user]) }
+    func user(_ user: Int, _ bytes: Span<UInt8>) -> CellRange {
+        let offset = users[user].offset
+        return CellRange(start: offset + 8, count: Int(UInt32(truncatingIfNeeded: bytes.wordWithoutBoundsCheck(at: offset))))
+    }
 
     /// The cells of a rate.
     @inline(__always)
@@ -149,12 +127,7 @@ struct PreparedCells: Sendable {
             arena.text(text, table.objectIds[user])
             arena.text(text, table.names[user])
             arena.text(text, table.displayNames[user])
-            let creditsPlan = table.planSets[Int(table.planSetOf[user])].creditsPlan
-            let count = arena.count - place.offset - 8
-            arena.end(
-                place,
-                UserCells.word(
-                    count: count, location: table.locations[user].ordinal, creditsPlan: UInt16(exactly: creditsPlan) ?? UserCells.none))
+            arena.end(place, UInt64(UInt32(clamping: arena.count - place.offset - 8)))
             users.append(place)
         }
     }
@@ -198,8 +171,7 @@ struct PreparedCells: Sendable {
 
     private mutating func prepareFixedCells(_ arena: inout CellArena) {
         subscriber = arena.text("Subscriber")
-        domestic = arena.text("Domestic")
-        international = arena.text("International")
+        reaches = CallReach.allCases.map { arena.text("\($0.name)") }
         creditsWithoutPlan = arena.text("MCOPSTNPP")
         outcomes = Outcome.allCases.map { arena.text("\($0.name)") }
         for isMasked in [false, true] {

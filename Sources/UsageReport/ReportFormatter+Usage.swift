@@ -82,16 +82,13 @@ extension ReportFormatter {
         _ writer: inout RowWriter
     ) {
         let separator = marks.separator
-        let (isPriced, isInbound, isMasked) = (rated.isPriced, rated.isInbound, rated.isMasked)
+        let (isPriced, isMasked) = (rated.isPriced, rated.isMasked)
         let outcome = settled.outcome
         let organization = cells.organizations[Int(rated.organization)]
         let user = Int(rated.user)
         var userCells = CellRange(start: cells.empty.start, count: 4)
-        var location: UInt16 = 0
-        var creditsPlan = PreparedCells.UserCells.none
         if user >= 0 {
-            let all = cells.user(user, bytes)
-            (userCells, location, creditsPlan) = (all.cells, all.location, all.creditsPlan)
+            userCells = cells.user(user, bytes)
         }
         var destination = CellRange(start: cells.empty.start, count: 1)
         var priceAndPrefix = CellRange(start: cells.empty.start, count: 2)
@@ -137,11 +134,7 @@ extension ReportFormatter {
         }
         writer.put(separator)
         putNumberType(call, rated, text, bytes, marks, &writer)
-        if isPriced && !isInbound && user >= 0 {
-            writer.put(bytes, domestic.contains(rated.destination, from: Int(location)) ? cells.domestic : cells.international)
-        } else {
-            writer.put(separator)
-        }
+        writer.put(bytes, cells.reaches[Int(rated.reach.rawValue)])
         writer.put(bytes, destination)
         putNumber(call.calleeNumber, call.callee, isBare, text, marks, &writer)
         writer.put(call.start, &day, marks)
@@ -157,7 +150,7 @@ extension ReportFormatter {
             writer.put(settled.charge, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
             writer.put(separator)
             writer.put(bytes, organization.currency)
-            writer.put(bytes, creditsCell(creditsPlan))
+            writer.put(bytes, creditsCell(rated.creditsPlan))
         } else {
             writer.put(bytes, organization.zeroAmounts)
             if plans.isEmpty { writer.put(separator) } else { writer.put(bytes, cells.plans[Int(plans[plans.count - 1])].cell) }
@@ -249,7 +242,7 @@ extension ReportFormatter {
     /// The cell 20 of a call that cost something.
     @inline(__always)
     private func creditsCell(_ plan: UInt16) -> CellRange {
-        plan == PreparedCells.UserCells.none ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
+        plan == RatedCall.noPlan ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
     }
 
     /// The cell 27: plans joined by `+`.

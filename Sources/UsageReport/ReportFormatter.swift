@@ -11,7 +11,6 @@ public final class ReportFormatter: Sendable {
     let catalogue: Catalogue
     let marks: CellMarks
     let cells: PreparedCells
-    let domestic: DomesticTable
 
     /// A formatter for one run.
     ///
@@ -25,7 +24,6 @@ public final class ReportFormatter: Sendable {
         self.style = style
         marks = CellMarks(style)
         cells = PreparedCells(catalogue, marks, sources: sources)
-        domestic = DomesticTable(catalogue)
     }
 
     /// What a file begins with: the byte order mark, if any, and the header row.

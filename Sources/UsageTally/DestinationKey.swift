@@ -23,14 +23,18 @@ struct DestinationKey: Sendable {
         kindCountMax = Int(min(kindCount, 1 << 31))
     }
 
-    /// The key. Kinds are numbered from 1.
+    /// The key of a call of the kind 1. A call that is not priced has neither destination nor reach.
     @inline(__always)
-    func pack(destination: UInt32, country: UInt16, kind: UInt32, organization: Int32, reach: UInt8) -> UInt64 {
-        let payer = UInt64(UInt32(bitPattern: organization))
+    func pack(_ rated: borrowing RatedCall) -> UInt64 {
+        let place = UInt64(rated.destinationName) &<< WideCell.countryBits | UInt64(rated.destination.ordinal)
         // One more than the reach, so that no key is 0.
-        let below = (UInt64(kind &- 1) &* organizationCount &+ payer) &<< DestinationKey.reachBits | UInt64(reach &+ 1)
-        return (UInt64(destination) &<< WideCell.countryBits | UInt64(country)) &<< kindBits | below
+        let below = UInt64(UInt32(bitPattern: rated.organization)) &<< DestinationKey.reachBits | UInt64(rated.reach.rawValue &+ 1)
+        return place &<< kindBits | below
     }
+
+    /// What turns a key of the kind 1 into one of another kind, added to it. Kinds are numbered from 1.
+    @inline(__always)
+    func difference(ofKind kind: UInt32) -> UInt64 { UInt64(kind &- 1) &* organizationCount &<< DestinationKey.reachBits }
 
     /// What a key was made of; `place` is destination and country, as ``WideCell`` has them.
     func unpack(_ key: UInt64) -> (place: UInt64, kind: Int, organization: Int32, reach: UInt64) {

@@ -22,15 +22,23 @@ struct TallyCounts: ~Copyable {
 
     /// Where the capability stands in a kind.
     static let capabilityShift: UInt64 = 32
-    /// Calls whose keys are made at a time, so that the lines of their cells are on their way when they are added.
+    /// Calls that are counted side by side, so that the lines of their cells are on their way when they are added.
     private static let blockCount = 32
 
-    /// The calls of a block as cells, each for itself.
+    /// A block of calls. They go through the same steps: one does so little for a call that the processor has several calls in hand, and waits at once for
+    /// what it reads of memory for them.
     private struct Block {
-        var users = InlineArray<32, UsageCell>(repeating: UsageCell())
-        var destinations = InlineArray<32, UInt64>(repeating: 0)
-        /// How many of each there are.
+        /// How many of them are settled.
         var count = 0
+        /// Where they stand in the batch.
+        var calls = InlineArray<32, Int32>(repeating: 0)
+        /// The numbers of their kinds.
+        var kinds = InlineArray<32, UInt32>(repeating: 0)
+        /// Keys by user and by destination, and where their cells are looked for.
+        var userKeys = InlineArray<32, UInt64>(repeating: 0)
+        var userPlaces = InlineArray<32, UInt32>(repeating: 0)
+        var destinationKeys = InlineArray<32, UInt64>(repeating: 0)
+        var destinationPlaces = InlineArray<32, UInt32>(repeating: 0)
     }
 
     /// - Parameter kindCountMax: How many kinds may be told apart at a time, if a key by destination can hold more.
@@ -56,13 +64,13 @@ struct TallyCounts: ~Copyable {
             if kinds.kinds.count >= kindCountMax { setAside(index) }
             let end = min(start + min(TallyCounts.blockCount, kindCountMax - kinds.kinds.count), count)
             block.count = 0
-            for i in start..<end where settled[i].disposition == .settled { put(calls[i], rated[i], settled[i], plans, index, &block) }
-            for k in 0..<block.count {
-                var cell = block.users[k]
-                byUser.add(cell)
-                cell.key = block.destinations[k]
-                byDestination.add(cell)
+            for i in start..<end {
+                block.calls[block.count] = Int32(truncatingIfNeeded: i)
+                block.count &+= settled[i].disposition == .settled ? 1 : 0
             }
+            numberKinds(rated, settled, plans, index, &block)
+            makeKeys(rated, index.destinationKey, &block)
+            addCells(calls, rated, settled, &block)
             start = end
         }
     }
@@ -84,53 +92,66 @@ struct TallyCounts: ~Copyable {
 
     /// Who called: the user, or the organization of a call without one.
     @inline(__always)
-    private static func person(_ rated: RatedCall) -> UInt64 {
+    private static func person(_ rated: borrowing RatedCall) -> UInt64 {
         UInt64(UInt32(bitPattern: rated.user < 0 ? rated.organization | Int32.min : rated.user))
     }
 
-    /// Makes cells of a call, and asks for those to which they will be added.
+    /// Numbers the kinds of a block's calls.
     ///
-    /// Calls of all kinds come in any order, which no processor can guess: so what a kind has not is masked, and not passed over.
+    /// Calls of all kinds come in any order, which no processor can guess: so what a call has not is masked, and not passed over.
     @inline(__always)
-    private mutating func put(
-        _ call: borrowing Call, _ rated: borrowing RatedCall, _ settled: borrowing SettledCall, _ plans: [UInt16], _ index: TallyIndex,
-        _ block: inout Block
+    private mutating func numberKinds(
+        _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ plans: [UInt16], _ index: TallyIndex, _ block: inout Block
     ) {
-        if rated.localDay != localDay { look(at: rated.localDay, of: rated.month) }
-        let hasUser = rated.user >= 0
-        let word = index.users[hasUser ? Int(rated.user) : index.nobody]
-        let paid = settled.connectionFee.units &+ settled.charge.units
-        let isPaid = TallyCounts.mask(paid != 0)
-        let hasPlan = TallyCounts.mask(!settled.includedBy.isEmpty)
-        let plan = UInt64(plans[Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: settled.includedBy.range.upperBound &- 1) & hasPlan)]) &+ 1
-        let capability = UInt64(word >> 10) & isPaid | plan & hasPlan & ~isPaid
-        let kind = monthAndDay | WideCell.classAndOutcome(rated.callClass, settled.outcome) | UInt64(settled.refusal.rawValue)
-        let number = kinds.number(kind | capability << TallyCounts.capabilityShift)
-        var cell = UsageCell()
-        cell.calls = 1
-        cell.durationSeconds = UInt32(truncatingIfNeeded: call.durationSeconds)
-        cell.includedSeconds = UInt32(truncatingIfNeeded: settled.includedSeconds)
-        cell.otherSeconds = UInt32(truncatingIfNeeded: settled.chargedSeconds | settled.uncoveredSeconds)
-        // Of a blocked call nothing is paid, and all billed seconds are not covered: there it is what they would have cost.
-        let cost = UInt64(bitPattern: rated.fullCharge.units &+ rated.connectionFee.units) & TallyCounts.mask(settled.outcome == .blocked)
-        cell.units = UInt64(bitPattern: paid) | cost
-        if settled.outcome == .disconnected { countDisconnected(rated, settled, kind, index) }
-        let (isPriced, isInbound) = (rated.isPriced, rated.isInbound)
-        let isDomestic = index.domestic.contains(rated.destination, from: Int(word & TallyIndex.locationMask))
-        let reach =
-            (isDomestic ? CallReach.domestic : .international).rawValue
-            & UInt8(truncatingIfNeeded: TallyCounts.mask(isPriced && !isInbound && hasUser))
-        let k = block.count
-        block.count = k &+ 1
-        cell.key = index.destinationKey.pack(
-            destination: index.destinationOfRate[index.place(ofRate: rated)],
-            country: rated.destination.ordinal & UInt16(truncatingIfNeeded: TallyCounts.mask(isPriced)), kind: number,
-            organization: rated.organization, reach: reach)
-        byDestination.prefetch(cell)
-        block.destinations[k] = cell.key
-        cell.key = TallyCounts.person(rated) << 32 | UInt64(number)
-        byUser.prefetch(cell)
-        block.users[k] = cell
+        for k in 0..<block.count {
+            let i = Int(block.calls[k])
+            if rated[i].localDay != localDay { look(at: rated[i].localDay, of: rated[i].month) }
+            let isPaid = TallyCounts.mask(settled[i].connectionFee.units | settled[i].charge.units != 0)
+            let hasPlan = TallyCounts.mask(!settled[i].includedBy.isEmpty)
+            let lastPlan = UInt64(truncatingIfNeeded: settled[i].includedBy.range.upperBound &- 1) & hasPlan
+            let plan = UInt64(plans[Int(truncatingIfNeeded: lastPlan)]) &+ 1
+            let capability = UInt64(index.creditsCapability(rated[i])) & isPaid | plan & hasPlan & ~isPaid
+            let kind = monthAndDay | WideCell.classAndOutcome(rated[i].callClass, settled[i].outcome) | UInt64(settled[i].refusal.rawValue)
+            if settled[i].outcome == .disconnected { countDisconnected(rated[i], settled[i], kind, index) }
+            block.kinds[k] = kinds.number(kind | capability << TallyCounts.capabilityShift)
+        }
+    }
+
+    /// Makes the keys of a block's calls, and asks for the lines of their cells.
+    @inline(__always)
+    private mutating func makeKeys(_ rated: Span<RatedCall>, _ destinationKey: DestinationKey, _ block: inout Block) {
+        byUser.reserve(TallyCounts.blockCount)
+        byDestination.reserve(TallyCounts.blockCount)
+        for k in 0..<block.count {
+            let i = Int(block.calls[k])
+            let kind = block.kinds[k]
+            let destination = destinationKey.pack(rated[i]) &+ destinationKey.difference(ofKind: kind)
+            block.destinationKeys[k] = destination
+            block.destinationPlaces[k] = byDestination.prefetch(UsageCell.hash(destination))
+            let user = TallyCounts.person(rated[i]) << 32 | UInt64(kind)
+            block.userKeys[k] = user
+            block.userPlaces[k] = byUser.prefetch(UsageCell.hash(user))
+        }
+    }
+
+    /// Adds a block's calls to their cells.
+    @inline(__always)
+    private mutating func addCells(_ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ block: inout Block) {
+        for k in 0..<block.count {
+            let i = Int(block.calls[k])
+            var cell = UsageCell()
+            cell.calls = 1
+            cell.durationSeconds = UInt32(truncatingIfNeeded: calls[i].durationSeconds)
+            cell.includedSeconds = UInt32(truncatingIfNeeded: settled[i].includedSeconds)
+            cell.otherSeconds = UInt32(truncatingIfNeeded: settled[i].chargedSeconds | settled[i].uncoveredSeconds)
+            // Of a blocked call nothing is paid, and all billed seconds are not covered: there it is what they would have cost.
+            let cost = (rated[i].fullCharge.units &+ rated[i].connectionFee.units) & Int64(bitPattern: TallyCounts.mask(settled[i].outcome == .blocked))
+            cell.units = UInt64(bitPattern: settled[i].connectionFee.units &+ settled[i].charge.units | cost)
+            cell.key = block.userKeys[k]
+            byUser.add(cell, at: block.userPlaces[k])
+            cell.key = block.destinationKeys[k]
+            byDestination.add(cell, at: block.destinationPlaces[k])
+        }
     }
 
     /// All bits, or none.
@@ -146,7 +167,8 @@ struct TallyCounts: ~Copyable {
         cell.calls = 1
         cell.uncoveredSeconds = UInt64(UInt32(bitPattern: settled.uncoveredSeconds))
         cell.costUnits = UInt64(bitPattern: index.charge(rated, seconds: settled.uncoveredSeconds).units)
-        disconnected.add(cell)
+        disconnected.reserve(1)
+        disconnected.add(cell, at: disconnected.prefetch(cell.hash))
     }
 
     /// Looks up a local day.

@@ -38,16 +38,27 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: capacity)).high)
     }
 
-    /// Asks for the line in which a cell with that key is looked for first.
+    /// Sees to it that so many keys can be added before the table grows, which moves all cells: so places of them can be kept until then.
     @inline(__always)
-    func prefetch(_ key: Cell) { unsafe UnsafeMutableRawPointer(cells + Self.place(key.hash, in: capacity)).prefetch() }
+    mutating func reserve(_ more: Int) { while (count &+ more) &* 4 > capacity &* 3 { grow() } }
+
+    /// Where a cell of a hash is looked for first; asks for its line.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) -> UInt32 {
+        let place = Self.place(hash, in: capacity)
+        unsafe UnsafeMutableRawPointer(cells + place).prefetch()
+        return UInt32(truncatingIfNeeded: place)
+    }
 
     /// Adds the sums of a call to those of the same key.
     ///
+    /// - Parameter place: Where a cell of its hash is looked for first (``prefetch(_:)``).
+    /// - Precondition: Room for the key was reserved.
     /// - Complexity: O(1), on average.
     @inline(__always)
-    mutating func add(_ call: Cell) {
-        var i = Self.place(call.hash, in: capacity)
+    mutating func add(_ call: Cell, at place: UInt32) {
+        var i = Int(place)
+        precondition(i < capacity, "a place lies behind the table")
         while true {
             let cell = unsafe cells + i
             if unsafe cell.pointee.hasSameKey(as: call) {
@@ -57,7 +68,6 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
             if unsafe cell.pointee.isEmpty {
                 unsafe cell.pointee = call
                 count &+= 1
-                if count &* 4 > capacity &* 3 { grow() }
                 return
             }
             i = i &+ 1 == capacity ? 0 : i &+ 1

@@ -1,4 +1,5 @@
 import CallModel
+import Catalogue
 import Testing
 import UsageReport
 
@@ -28,6 +29,21 @@ struct SampleCall {
         rated.organization = Sample.contoso
         rated.user = Sample.anna
         change(&self)
+    }
+}
+
+extension SampleCall {
+    /// What rating tells, with what follows from whose call it is.
+    fileprivate var ratedForUser: RatedCall {
+        var rated = rated
+        guard rated.user >= 0 else { return rated }
+        let users = Sample.catalogue.users
+        rated.creditsPlan = UInt16(exactly: users.planSets[Int(users.planSetOf[Int(rated.user)])].creditsPlan) ?? RatedCall.noPlan
+        guard rated.isPriced, !rated.isInbound else { return rated }
+        let location = users.locations[Int(rated.user)]
+        let isDomestic = (Sample.catalogue.domesticGroups[location] ?? CountrySet([location])).contains(rated.destination)
+        rated.reach = isDomestic ? .domestic : .international
+        return rated
     }
 }
 
@@ -65,7 +81,7 @@ func batch(_ calls: [SampleCall]) -> CallBatch {
         settled.includedBy = TextRange(offset: batch.includingPlans.count, count: sample.includingPlans.count)
         batch.includingPlans += sample.includingPlans
         batch.calls.append(call)
-        batch.rated.append(sample.rated)
+        batch.rated.append(sample.ratedForUser)
         batch.settled.append(settled)
     }
     batch.textCount = batch.text.count

@@ -1,3 +1,4 @@
+import CallModel
 import SeededRandom
 import Testing
 
@@ -18,14 +19,20 @@ import Testing
             let destination = UInt32(isLast ? destinations - 1 : Int(random.next() % UInt64(destinations)))
             let organization = Int32(isLast ? organizations - 1 : Int(random.next() % UInt64(organizations)))
             let kind = UInt32(isLast ? key.kindCountMax : turn == 1 ? 1 : 1 + Int(random.next() % UInt64(key.kindCountMax)))
-            let (country, reach) = (UInt16(isLast ? 1023 : random.next() % 1024), UInt8(isLast ? 2 : random.next() % 3))
-            let packed = key.pack(destination: destination, country: country, kind: kind, organization: organization, reach: reach)
+            let country = UInt16(isLast ? UInt64(Country.ordinalCount - 1) : random.next() % UInt64(Country.ordinalCount))
+            let reach = CallReach.allCases[isLast ? 2 : Int(random.next() % 3)]
+            var rated = RatedCall()
+            rated.destinationName = destination
+            rated.destination = Country.at(ordinal: country)
+            rated.organization = organization
+            rated.reach = reach
+            let packed = key.pack(rated) + key.difference(ofKind: kind)
             #expect(packed != 0)
             let (place, number, payer, reached) = key.unpack(packed)
             #expect(place == UInt64(destination) << 10 | UInt64(country))
             #expect(number == Int(kind))
             #expect(payer == organization)
-            #expect(reached == UInt64(reach))
+            #expect(reached == UInt64(reach.rawValue))
         }
     }
 }

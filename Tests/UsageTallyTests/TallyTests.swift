@@ -30,6 +30,7 @@ import Testing
         var random = Random(seed: seed)
         func below(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
         let batch = CallBatch()
+        let names = DestinationNames(catalogue)
         batch.includingPlans = [0, 0, 1]
         for _ in 0..<count {
             var call = Call()
@@ -46,6 +47,7 @@ import Testing
             if below(2) == 0 {
                 rated.isPriced = true
                 rated.rate = Int32(below(4))
+                rated.destinationName = names.ofOutbound[0][Int(rated.rate)]
                 rated.destination = Country(["DE", "DE", "IT", "US"][Int(rated.rate)])!
                 rated.billedSeconds = call.durationSeconds
                 settled.billedSeconds = call.durationSeconds
