@@ -145,8 +145,9 @@ struct TallyCounts: ~Copyable {
             cell.includedSeconds = UInt32(truncatingIfNeeded: settled[i].includedSeconds)
             cell.otherSeconds = UInt32(truncatingIfNeeded: settled[i].chargedSeconds | settled[i].uncoveredSeconds)
             // Of a blocked call nothing is paid, and all billed seconds are not covered: there it is what they would have cost.
-            let cost = (rated[i].fullCharge.units &+ rated[i].connectionFee.units) & Int64(bitPattern: TallyCounts.mask(settled[i].outcome == .blocked))
-            cell.units = UInt64(bitPattern: settled[i].connectionFee.units &+ settled[i].charge.units | cost)
+            let isBlocked = TallyCounts.mask(settled[i].outcome == .blocked)
+            let cost = UInt64(bitPattern: rated[i].fullCharge.units &+ rated[i].connectionFee.units) & isBlocked
+            cell.units = UInt64(bitPattern: settled[i].connectionFee.units &+ settled[i].charge.units) | cost
             cell.key = block.userKeys[k]
             byUser.add(cell, at: block.userPlaces[k])
             cell.key = block.destinationKeys[k]
