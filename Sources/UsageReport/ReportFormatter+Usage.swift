@@ -30,7 +30,7 @@ extension ReportFormatter {
             if i &+ 2 &* ahead < calls.count { fetchPlaces(rated[i &+ 2 &* ahead]) }
             if i &+ ahead < calls.count { fetchBytes(rated[i &+ ahead], bytes) }
             if settled[i].disposition != .settled { continue }
-            formatRow(calls[i], rated[i], settled[i], text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
+            formatRow(i, calls, rated, settled, text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
             ends.append(writer.count)
         }
         swap(&writer, &rows.usage)
@@ -74,18 +74,18 @@ extension ReportFormatter {
         return Int(rated.rate) &+ (rated.isInbound ? organization.tollFreeBase : organization.outboundBase)
     }
 
-    /// Writes the thirty cells of one call (file-formats.md, "Usage report").
+    /// Writes the thirty cells of one call (file-formats.md, "Usage report"). What it reads of the call it reads where it lies.
     @inline(__always)
     private func formatRow(
-        _ call: borrowing Call, _ rated: borrowing RatedCall, _ settled: borrowing SettledCall, _ text: Span<UInt8>, _ textCount: Int,
+        _ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ text: Span<UInt8>, _ textCount: Int,
         _ includingPlans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter,
         _ writer: inout RowWriter
     ) {
         let separator = marks.separator
-        let (isPriced, isMasked) = (rated.isPriced, rated.isMasked)
-        let outcome = settled.outcome
-        let organization = cells.organizations[Int(rated.organization)]
-        let user = Int(rated.user)
+        let (isPriced, isMasked) = (rated[i].isPriced, rated[i].isMasked)
+        let outcome = settled[i].outcome
+        let organization = cells.organizations[Int(rated[i].organization)]
+        let user = Int(rated[i].user)
         var userCells = CellRange(start: cells.empty.start, count: 4)
         if user >= 0 {
             userCells = cells.user(user, bytes)
@@ -93,64 +93,64 @@ extension ReportFormatter {
         var destination = CellRange(start: cells.empty.start, count: 1)
         var priceAndPrefix = CellRange(start: cells.empty.start, count: 2)
         if isPriced {
-            let rate = rateCells(rated, bytes)
+            let rate = rateCells(rated[i], bytes)
             destination = rate.destination
             priceAndPrefix = rate.priceAndPrefix
         }
-        let plans = includingPlans.extracting(settled.includedBy.range)
+        let plans = includingPlans.extracting(settled[i].includedBy.range)
 
         // This is what makes the unchecked loads and stores of the row right.
         let textEnd = max(
-            max(end(call.usageId), end(call.callId), end(call.conferenceId)), max(end(call.callType), end(call.numberType)),
-            max(end(call.caller), end(call.callee)))
+            max(end(calls[i].usageId), end(calls[i].callId), end(calls[i].conferenceId)), max(end(calls[i].callType), end(calls[i].numberType)),
+            max(end(calls[i].caller), end(calls[i].callee)))
         precondition(textEnd <= textCount, "a text of a call lies outside its batch")
         let textBytes =
-            Int(call.usageId.count) + Int(call.callId.count) + Int(call.conferenceId.count) + Int(call.callType.count)
-            + Int(call.numberType.count) + Int(call.caller.count) + Int(call.callee.count)
+            Int(calls[i].usageId.count) + Int(calls[i].callId.count) + Int(calls[i].conferenceId.count) + Int(calls[i].callType.count)
+            + Int(calls[i].numberType.count) + Int(calls[i].caller.count) + Int(calls[i].callee.count)
         let prepared =
             RowWriter.slack + userCells.count + destination.count + priceAndPrefix.count + organization.key.count + organization.zeroAmounts.count
         writer.reserve(RowWriter.textBound(textBytes) + prepared + cells.otherBytesMax + plans.count * cells.planBytesMax)
 
-        let isBare = call.isBare && marks.takesBareTexts
+        let isBare = calls[i].isBare && marks.takesBareTexts
         if isBare {
-            writer.putBare(text, call.usageId)
+            writer.putBare(text, calls[i].usageId)
             writer.put(separator)
-            writer.putBare(text, call.callId)
+            writer.putBare(text, calls[i].callId)
             writer.put(separator)
-            writer.putBare(text, call.conferenceId)
+            writer.putBare(text, calls[i].conferenceId)
             writer.put(separator)
         } else {
-            putText(call.usageId, text, marks, &writer)
-            putText(call.callId, text, marks, &writer)
-            putText(call.conferenceId, text, marks, &writer)
+            putText(calls[i].usageId, text, marks, &writer)
+            putText(calls[i].callId, text, marks, &writer)
+            putText(calls[i].conferenceId, text, marks, &writer)
         }
         // Rarely less than 64 bytes.
         writer.put(bytes, at: userCells.start, count: userCells.count, piecesAtOnce: 4)
-        putNumber(call.callerNumber, call.caller, isBare, text, marks, &writer)
+        putNumber(calls[i].callerNumber, calls[i].caller, isBare, text, marks, &writer)
         if isBare {
-            writer.putBareLowercased(text, call.callType)
+            writer.putBareLowercased(text, calls[i].callType)
         } else {
-            writer.putLowercasedText(text, at: Int(call.callType.offset), count: Int(call.callType.count), marks)
+            writer.putLowercasedText(text, at: Int(calls[i].callType.offset), count: Int(calls[i].callType.count), marks)
         }
         writer.put(separator)
-        putNumberType(call, rated, text, bytes, marks, &writer)
-        writer.put(bytes, cells.reaches[Int(rated.reach.rawValue)])
+        putNumberType(calls[i], rated[i], text, bytes, marks, &writer)
+        writer.put(bytes, cells.reaches[Int(rated[i].reach.rawValue)])
         writer.put(bytes, destination)
-        putNumber(call.calleeNumber, call.callee, isBare, text, marks, &writer)
-        writer.put(call.start, &day, marks)
+        putNumber(calls[i].calleeNumber, calls[i].callee, isBare, text, marks, &writer)
+        writer.put(calls[i].start, &day, marks)
         writer.put(separator)
-        writer.put(call.end, &day, marks)
+        writer.put(calls[i].end, &day, marks)
         writer.put(separator)
-        writer.put(seconds: call.durationSeconds)
+        writer.put(seconds: calls[i].durationSeconds)
         writer.put(separator)
-        let isPaid = settled.connectionFee.units | settled.charge.units != 0
+        let isPaid = settled[i].connectionFee.units | settled[i].charge.units != 0
         if isPaid {
-            writer.put(settled.connectionFee, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
+            writer.put(settled[i].connectionFee, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
             writer.put(separator)
-            writer.put(settled.charge, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
+            writer.put(settled[i].charge, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
             writer.put(separator)
             writer.put(bytes, organization.currency)
-            writer.put(bytes, creditsCell(rated.creditsPlan))
+            writer.put(bytes, creditsCell(rated[i].creditsPlan))
         } else {
             writer.put(bytes, organization.zeroAmounts)
             if plans.isEmpty { writer.put(separator) } else { writer.put(bytes, cells.plans[Int(plans[plans.count - 1])].cell) }
@@ -160,11 +160,11 @@ extension ReportFormatter {
         if outcome == .unanswered || outcome == .free {
             writer.put(bytes, cells.nothingBilled)
         } else {
-            putSeconds(settled, separator, &writer)
+            putSeconds(settled[i], separator, &writer)
             if plans.isEmpty { writer.put(separator) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
             writer.put(bytes, priceAndPrefix)
         }
-        writer.put(bytes, cells.notes[Int(settled.refusal.rawValue) + (isMasked && isPriced ? 3 : 0)])
+        writer.put(bytes, cells.notes[Int(settled[i].refusal.rawValue) + (isMasked && isPriced ? 3 : 0)])
     }
 
     /// The cells 23 to 26: billed, included, charged and uncovered seconds. Mostly one of the last three is all, and the others are 0.
