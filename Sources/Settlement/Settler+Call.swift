@@ -86,7 +86,7 @@ extension Settler {
             switch call.next {
             case .draw:
                 if rated[i].isPriced {
-                    let draw = drawOnPools(calls[i], rated[i], &plans)
+                    let draw = drawOnPools(i, calls, rated, &plans)
                     call.settled.billedSeconds = rated[i].billedSeconds
                     call.settled.includedSeconds = rated[i].billedSeconds - draw.leftSeconds
                     call.settled.includedBy = draw.includedBy
@@ -126,20 +126,20 @@ extension Settler {
     }
 
     /// Draws on the allowances that apply, in order (§7), and leaves the rest as overage.
-    private mutating func drawOnPools(_ source: borrowing Call, _ rated: borrowing RatedCall, _ plans: inout [UInt16]) -> Draw {
-        var left = rated.billedSeconds
+    private mutating func drawOnPools(_ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ plans: inout [UInt16]) -> Draw {
+        var left = rated[i].billedSeconds
         var includedBy = TextRange.empty
-        if rated.drawsOnAllowances, left > 0 {
-            let user = Int(rated.user)
-            let month = monthIndex(rated.month)
+        if rated[i].drawsOnAllowances, left > 0 {
+            let user = Int(rated[i].user)
+            let month = monthIndex(rated[i].month)
             let settling = table.users[user]
             let order = table.ordersOfPlanSets[Int(settling.planSet)]
             let firstPool = Int(settling.firstPool)
             let firstPlan = plans.count
             for k in order {
                 let allowance = Int(table.allowanceOrder[k])
-                if table.classes[allowance] != rated.callClass { continue }
-                if !table.coverage.covers(allowance, rated.destination, row: settling.row) { continue }
+                if table.classes[allowance] != rated[i].callClass { continue }
+                if !table.coverage.covers(allowance, rated[i].destination, row: settling.row) { continue }
                 let pool = Int(table.poolsOfUsers[firstPool + k - order.lowerBound])
                 let before = months[month].pools[pool]
                 let available = before.isUnlimited ? Int64(left) : max(0, before.sizeSeconds - before.usedSeconds)
@@ -150,7 +150,7 @@ extension Settler {
                 months[month].pools[pool].marks.insert(.drawn)
                 let plan = table.plans[allowance]
                 if plans.count == firstPlan || plans[plans.count - 1] != plan { plans.append(plan) }
-                if !before.isUnlimited { notePoolUse(pool, month, at: source.start) }
+                if !before.isUnlimited { notePoolUse(pool, month, at: calls[i].start) }
                 if left == 0 { break }
             }
             includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)
