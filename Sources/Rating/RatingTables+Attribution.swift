@@ -64,7 +64,10 @@ extension RatingTables {
     static let nobody = Int32.min
 
     /// Whose call it is (rating-rules.md §3): sets user, organization and service number, or tells why it is nobody's.
-    func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: Rater.Scratch, _ text: Span<UInt8>) -> SuspensionReason {
+    ///
+    /// Inlined, as a call would be copied to be handed over.
+    @inline(__always)
+    func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: borrowing Rater.Scratch, _ text: Span<UInt8>) -> SuspensionReason {
         var user = -1
         if !call.user.isEmpty {
             let name = text.extracting(call.user.range)
