@@ -39,17 +39,17 @@ let package = Package(
         .systemLibrary(name: "CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         // A header alone: the processor's prefetch hint.
-        .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(name: "CProcessor"),
 
         // Where tests kill a debug build; nothing in a release build.
         .target(name: "CrashPoints", swiftSettings: strict),
 
-        .target(name: "CallModel", dependencies: ["CPrefetch"], swiftSettings: strict),
+        .target(name: "CallModel", dependencies: ["CProcessor"], swiftSettings: strict),
         .target(
             name: "GzipStream",
             dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],
             swiftSettings: strict),
-        .target(name: "CallRecords", dependencies: ["CallModel"], swiftSettings: strict),
+        .target(name: "CallRecords", dependencies: ["CallModel", "CProcessor"], swiftSettings: strict),
         .target(
             name: "Catalogue",
             dependencies: ["CallModel", .product(name: "Yams", package: "Yams")],

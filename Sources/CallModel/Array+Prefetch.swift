@@ -1,4 +1,4 @@
-public import CPrefetch
+public import CProcessor
 
 /// Calls go all over a catalogue and a night's duplicate index, so what is read for one call is seldom in the cache, and waiting for each read in turn
 /// would take most of a run. Stages therefore go through a block of calls step by step, and each step ends with asking for what the next one reads.

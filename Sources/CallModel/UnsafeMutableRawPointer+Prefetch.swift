@@ -1,4 +1,4 @@
-public import CPrefetch
+public import CProcessor
 
 extension UnsafeMutableRawPointer {
     /// Asks for the cache line at this address, where the memory is no array's.

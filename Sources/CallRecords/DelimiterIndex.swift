@@ -1,3 +1,4 @@
+internal import CProcessor
 internal import CallModel
 
 /// Where the delimiters of a piece of text stand, found in one pass, 64 bytes at a time.
@@ -39,7 +40,6 @@ struct DelimiterIndex: Sendable {
 
     /// Bytes that are looked at together.
     private static let blockByteCount = 64
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
     /// Bytes below `-` are looked at one by one: among them are commas, quotes, line ends and blanks, and little else of a record.
     private static let lowMax = UInt8(ascii: "-")
 
@@ -61,7 +61,7 @@ struct DelimiterIndex: Sendable {
     mutating func find(_ text: Span<UInt8>, _ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound + DelimiterIndex.blockByteCount <= text.count, "a text has no slack behind it")
         var tally = Tally()
-        var all = SIMD16<UInt8>(repeating: 0)
+        var high: UInt64 = 0
         // Taken out for the time being, so that both can be written side by side.
         var (starts, lineEnds) = (self.starts, self.lineEnds)
         (self.starts, self.lineEnds) = ([], [])
@@ -70,7 +70,7 @@ struct DelimiterIndex: Sendable {
         var block = range.lowerBound
         while block < range.upperBound {
             DelimiterIndex.reserve(tally.found + 2 + DelimiterIndex.blockByteCount, &starts, &lineEnds)
-            var suspects = DelimiterIndex.suspects(text, block, &all)
+            var suspects = DelimiterIndex.suspects(text, block, &high)
             if delimiter >= DelimiterIndex.lowMax { suspects |= DelimiterIndex.places(of: delimiter, text, block) }
             let left = range.upperBound - block
             if left < DelimiterIndex.blockByteCount { suspects &= (1 << UInt64(left)) &- 1 }
@@ -88,7 +88,7 @@ struct DelimiterIndex: Sendable {
         hasSpaces = tally.seen & Kind.blank != 0
         hasStrayReturns = tally.seen & Kind.carriageReturn != 0 && DelimiterIndex.hasStrayReturns(text, range)
         // The last block may reach into what follows: at worst records are checked for nothing.
-        hasHighBytes = all.max() > 0x7F
+        hasHighBytes = high != 0
     }
 
     /// What was found so far.
@@ -133,29 +133,17 @@ struct DelimiterIndex: Sendable {
         return false
     }
 
-    /// One bit for each of 64 bytes that is below `-`; and all of them together in `all`.
+    /// One bit for each of 64 bytes that is below `-`; and something in `high` if there is one that is not ASCII.
     @inline(__always)
-    private static func suspects(_ text: Span<UInt8>, _ block: Int, _ all: inout SIMD16<UInt8>) -> UInt64 {
-        low(text, block, &all) | low(text, block &+ 16, &all) << 16 | low(text, block &+ 32, &all) << 32 | low(text, block &+ 48, &all) << 48
-    }
-
-    /// One bit for each of sixteen bytes that is below `-`.
-    @inline(__always)
-    private static func low(_ text: Span<UInt8>, _ at: Int, _ all: inout SIMD16<UInt8>) -> UInt64 {
+    private static func suspects(_ text: Span<UInt8>, _ block: Int, _ high: inout UInt64) -> UInt64 {
         // The slack that was checked at the beginning covers the last block.
-        let bytes = unsafe text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: SIMD16<UInt8>.self)
-        all |= bytes
-        let lows: SIMDMask<SIMD16<Int8>> = bytes .< SIMD16<UInt8>(repeating: lowMax)
-        // A lane of the mask is all ones or all zeros.
-        let bits = unsafe unsafeBitCast(lows, to: SIMD16<UInt8>.self) & places
-        // Each byte of a half has another bit, so that their sum, the highest byte of the product, has them all.
-        let halves = unsafe unsafeBitCast(bits, to: SIMD2<UInt64>.self)
-        return (halves[0] &* ones) >> 56 | ((halves[1] &* ones) >> 56) << 8
+        let marks = unsafe text.bytes.withUnsafeBytes { bytes in
+            unsafe bytes.baseAddress.map { unsafe scatto_bytes_below($0 + block, lowMax) }
+        }
+        guard let marks else { return 0 }
+        high |= marks.high
+        return marks.below
     }
-
-    /// One bit for each place of eight.
-    @inline(__always)
-    private static var places: SIMD16<UInt8> { SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128) }
 
     /// The high bit of each byte, side by side.
     @inline(__always)

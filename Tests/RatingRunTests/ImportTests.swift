@@ -5,7 +5,7 @@ import Testing
 @Suite struct ImportTests {
     /// Our own targets, and the libraries that come with no toolchain.
     static let allowed: [String: Set<String>] = [
-        "CallModel": ["CPrefetch"],
+        "CallModel": ["CProcessor"],
         "GzipStream": ["CZlib", "CISAL"],
         "CallRecords": ["CallModel"],
         "RecordFormats": ["CallModel", "CallRecords", "Catalogue"],
@@ -36,7 +36,7 @@ import Testing
             "Ledger", "NoticeMail", "Overview", "RateDecks", "Rating", "RecordFormats", "SummaryReport", "UsageReport", "UsageSummary",
             "Verification", "ArgumentParser",
         ],
-        "CZlib": [], "CISAL": [], "CXLSX": [], "CPrefetch": [],
+        "CZlib": [], "CISAL": [], "CXLSX": [], "CProcessor": [],
     ]
 
     /// What comes with the toolchain.
