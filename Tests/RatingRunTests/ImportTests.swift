@@ -7,7 +7,7 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "CallModel": ["CProcessor"],
         "GzipStream": ["CZlib", "CISAL"],
-        "CallRecords": ["CallModel"],
+        "CallRecords": ["CallModel", "CProcessor"],
         "RecordFormats": ["CallModel", "CallRecords", "Catalogue"],
         "Catalogue": ["CallModel", "Yams"],
         "Rating": ["CallModel", "Catalogue"],
