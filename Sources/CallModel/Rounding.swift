@@ -61,14 +61,14 @@ public struct Rounding: Hashable, Sendable {
     @inlinable
     func roundedQuotient<N: FixedWidthInteger & UnsignedInteger>(_ n: N, _ d: N) -> N {
         let (quotient, remainder) = n.quotientAndRemainder(dividingBy: d)
-        if remainder == 0 { return quotient }
-        switch mode {
-        case .down: return quotient
-        case .up: return quotient + 1
-        case .halfUp: return remainder >= d - remainder ? quotient + 1 : quotient
-        case .halfEven:
-            if remainder == d - remainder { return quotient + (quotient & 1) }
-            return remainder > d - remainder ? quotient + 1 : quotient
-        }
+        // A number to be added, and no branch: whether one call's charge is rounded up nobody can foresee.
+        let isUp =
+            switch mode {
+            case .down: false
+            case .up: remainder != 0
+            case .halfUp: remainder >= d - remainder
+            case .halfEven: remainder + (quotient & 1) > d - remainder
+            }
+        return quotient + (isUp ? 1 : 0)
     }
 }
