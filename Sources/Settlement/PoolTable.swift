@@ -145,6 +145,15 @@ struct PoolUse: Sendable {
         /// Which notices were raised, and whether this run drew on it.
         var marks: Mark = []
         var isUnlimited: Bool
+
+        /// Notes that this run has drawn, and how much is used now.
+        mutating func draw(_ used: Int64) {
+            usedSeconds = used
+            marks.insert(.drawn)
+        }
+
+        /// Whether a notice may be due when so much is used: at 80 % (rating-rules.md §10), if not all were raised.
+        func isNoted(at used: Int64) -> Bool { used * 100 >= sizeSeconds * 80 && !marks.contains(.raised100) }
     }
 
     struct Mark: OptionSet, Sendable, BitwiseCopyable {

@@ -146,11 +146,11 @@ extension Settler {
                 let drawn = Int32(min(Int64(left), available))
                 if drawn == 0 { continue }
                 left -= drawn
-                months[month].pools[pool].usedSeconds += Int64(drawn)
-                months[month].pools[pool].marks.insert(.drawn)
+                let used = before.usedSeconds + Int64(drawn)
+                months[month].pools[pool].draw(used)
                 let plan = table.plans[allowance]
                 if plans.count == firstPlan || plans[plans.count - 1] != plan { plans.append(plan) }
-                if !before.isUnlimited { notePoolUse(pool, month, at: calls[i].start) }
+                if !before.isUnlimited, before.isNoted(at: used) { notePoolUse(pool, month, at: calls[i].start) }
                 if left == 0 { break }
             }
             includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)

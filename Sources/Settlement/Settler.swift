@@ -90,8 +90,8 @@ public struct Settler: Sendable {
         fault = SettlementFault(organization: accounts[organization].organization, currency: accounts[organization].currency, sum: sum)
     }
 
-    /// Whether the pools of a month were loaded.
-    public func isOpen(_ month: CalendarMonth) -> Bool { months.contains { $0.month == month } }
+    /// Whether the pools of a month were loaded. Mutating, so that a settler in a class is asked where it is: else all of it is copied first.
+    public mutating func isOpen(_ month: CalendarMonth) -> Bool { months.contains { $0.month == month } }
 
     /// Opens a month with what earlier runs used of its pools; pools that the catalogue no longer has are left alone.
     ///
