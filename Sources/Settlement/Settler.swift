@@ -151,17 +151,23 @@ public struct Settler: Sendable {
     private static let prefetchDistance = 64
 
     private func prefetch(_ rated: Span<RatedCall>, from begin: Int) {
-        let end = min(begin + Settler.prefetchDistance, rated.count)
+        // Those that may draw on pools, put together first: which of the calls do nobody can foresee, and so it is asked once, without a branch.
+        var drawing = InlineArray<64, Int32>(repeating: 0)
+        var count = 0
+        for i in begin..<min(begin + Settler.prefetchDistance, rated.count) {
+            drawing[count] = rated[i].user
+            count &+= rated[i].drawsOnAllowances ? 1 : 0
+        }
         // Taken in hand once: an array that is reached through others has its references counted at each use.
         let (users, poolsOfUsers, orders) = (table.users, table.poolsOfUsers, table.ordersOfPlanSets)
-        for i in begin..<end where rated[i].drawsOnAllowances { users.prefetch(Int(rated[i].user)) }
-        for i in begin..<end where rated[i].drawsOnAllowances { poolsOfUsers.prefetch(Int(users[Int(rated[i].user)].firstPool)) }
+        for k in 0..<count { users.prefetch(Int(drawing[k])) }
+        for k in 0..<count { poolsOfUsers.prefetch(Int(users[Int(drawing[k])].firstPool)) }
         if lastMonth >= months.count { return }
         let pools = months[lastMonth].pools
-        for i in begin..<end where rated[i].drawsOnAllowances {
-            let user = users[Int(rated[i].user)]
+        for k in 0..<count {
+            let user = users[Int(drawing[k])]
             let first = Int(user.firstPool)
-            for k in 0..<orders[Int(user.planSet)].count { pools.prefetch(Int(poolsOfUsers[first &+ k])) }
+            for pool in 0..<orders[Int(user.planSet)].count { pools.prefetch(Int(poolsOfUsers[first &+ pool])) }
         }
     }
 }
