@@ -19,21 +19,19 @@ extension RatingTables {
     func findOwners(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ scratches: inout [Rater.Scratch]) {
         var scratch = scratches.mutableSpan
         var lookedUp: UInt64 = 0
+        // Which calls have a user field, and which an owner, nobody can foresee: so what is not needed is asked for too, instead of a branch.
         for k in 0..<block.count {
             let owner = owner(of: scratch[k].ownNumber)
             scratch[k].owner = owner
-            if owner >= 0 {
-                users.prefetch(Int(owner))
-                if scratch[k].hasUserField {
-                    scratch[k].candidate = owner
-                    catalogue.users.prefetchName(Int(owner))
-                }
-            } else if scratch[k].hasUserField {
-                lookedUp |= 1 << UInt64(k)
-            }
+            let hasUserField = scratch[k].hasUserField
+            scratch[k].candidate = hasUserField ? max(owner, -1) : -1
+            lookedUp |= (hasUserField && owner < 0 ? 1 : 0) << UInt64(k)
+            users.prefetch(Int(max(owner, 0)))
+            catalogue.users.prefetchName(Int(max(owner, 0)))
         }
         if lookedUp != 0 { lookUp(lookedUp, block, calls, text, &scratch) }
-        for k in 0..<block.count where scratch[k].candidate >= 0 { catalogue.users.prefetchText(Int(scratch[k].candidate)) }
+        if users.isEmpty { return }
+        for k in 0..<block.count { catalogue.users.prefetchText(Int(max(scratch[k].candidate, 0))) }
     }
 
     /// Finds whom the user fields name, most likely.
