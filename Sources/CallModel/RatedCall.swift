@@ -42,7 +42,7 @@ public struct RatedCall: Sendable {
     public var fingerprint = Fingerprint(high: 0, low: 0)
     /// A check of what is reported of it, for the column Same.
     public var contentCheck: UInt32 = 0
-    /// The name of the rate's destination, an index into ``Catalogue/DestinationNames/names``; 0 unless priced.
+    /// The name of the rate's destination, an index into `DestinationNames.names` of the target Catalogue; 0 unless priced.
     public var destinationName: UInt32 = 0
 
     /// No plan.
