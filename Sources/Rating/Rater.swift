@@ -14,8 +14,10 @@ public struct Rater: Sendable {
     private var nextScratch = Array(repeating: Scratch(), count: Rater.blockCount)
 
     /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
-    public init(_ catalogue: Catalogue) {
-        tables = RatingTables(catalogue)
+    ///
+    /// - Parameter destinations: The catalogue's, by which ``CallModel/RatedCall/destinationName`` is to be understood; its own, if nobody asks for it.
+    public init(_ catalogue: Catalogue, _ destinations: DestinationNames? = nil) {
+        tables = RatingTables(catalogue, destinations ?? DestinationNames(catalogue))
         localDays = LocalDayMemo(catalogue.timeZone)
     }
 

@@ -33,14 +33,13 @@ final class RatingTables: Sendable {
     }
 
     /// Compiles a catalogue. - Complexity: O(n log n) for n rates.
-    init(_ catalogue: Catalogue) {
+    init(_ catalogue: Catalogue, _ destinations: DestinationNames) {
         self.catalogue = catalogue
         organizations = OrganizationIndex(catalogue.organizations.map(\.key))
         tariffOf = catalogue.organizations.map { Int32($0.tariff) }
         let plan = NumberingPlan(catalogue.numberingPlan)
         numberingPlan = plan
         roundings = catalogue.tariffs.map(\.rounding)
-        let destinations = DestinationNames(catalogue)
         outbound = zip(catalogue.tariffs, destinations.ofOutbound).map {
             CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
         }

@@ -88,9 +88,10 @@ public struct RatingRun: Sendable {
     ) async throws(RunFault) -> RunSummary {
         // All go over all users and rates: side by side, while the settler is made and the disk waited for.
         let (names, givenByteCount) = (sources.map(\.name), sources.reduce(0) { $0 + $1.byteCount })
-        async let compiled = Rater(catalogue)
+        let destinations = DestinationNames(catalogue)
+        async let compiled = Rater(catalogue, destinations)
         async let prepared = ReportFormatter(catalogue: catalogue, style: options.style, sources: names)
-        async let counting = UsageTally(TallyIndex(catalogue), inputByteCount: givenByteCount)
+        async let counting = UsageTally(TallyIndex(catalogue, destinations), inputByteCount: givenByteCount)
         let settler = try settler(catalogue, ledger)
         let staging = try folder.createStaging(number)
         let spools = try InputSpool.spool(&sources, to: staging, interruption: interruption)

@@ -6,8 +6,6 @@ public final class TallyIndex: Sendable {
     let catalogue: Catalogue
     /// The capability of what credits pay: without a plan that grants them, then by plan.
     private let creditsCapabilities: [UInt32]
-    /// By organization: its tariff.
-    private let tariffs: [Int]
     /// Names of destinations, each once; the first stands for none.
     let destinations: [String]
     /// Words of the column Capability: none, then the plans, then, unless a plan has its key, what is said of credits without a plan.
@@ -19,7 +17,7 @@ public final class TallyIndex: Sendable {
     private static let creditsWord = "MCOPSTNPP"
 
     /// - Complexity: O(size of the catalogue).
-    public init(_ catalogue: Catalogue) {
+    public init(_ catalogue: Catalogue, _ destinations: DestinationNames) {
         self.catalogue = catalogue
         var capabilities = [""] + catalogue.plans.map(\.key)
         let withoutPlan: UInt32
@@ -31,17 +29,17 @@ public final class TallyIndex: Sendable {
         }
         creditsCapabilities = [withoutPlan] + catalogue.plans.indices.map { UInt32($0 + 1) }
         self.capabilities = capabilities
-        tariffs = catalogue.organizations.map(\.tariff)
-        destinations = DestinationNames(catalogue).names
-        destinationKey = DestinationKey(destinationCount: destinations.count, organizationCount: catalogue.organizations.count)
+        self.destinations = destinations.names
+        destinationKey = DestinationKey(destinationCount: destinations.names.count, organizationCount: catalogue.organizations.count)
     }
 
-    /// What stands in the column Capability for what credits pay.
+    /// What stands in the column Capability for what credits pay. Less `noPlan`, the highest
+    /// number there is, none is 0, and the plans follow.
     @inline(__always)
     func creditsCapability(_ rated: borrowing RatedCall) -> UInt32 { creditsCapabilities[Int(rated.creditsPlan &- RatedCall.noPlan)] }
 
     /// How many organizations there are.
-    var organizationCount: Int { tariffs.count }
+    var organizationCount: Int { catalogue.organizations.count }
 
     /// Who pays for a person (``TallyCounts``), and the user; −1 if there is none.
     func payer(ofPerson person: UInt32) -> (organization: Int32, user: Int32) {
@@ -52,7 +50,7 @@ public final class TallyIndex: Sendable {
     /// What seconds of a call cost by its rate. Rare enough to read the rate itself.
     @inline(never)
     func charge(_ rated: RatedCall, seconds: Int32) -> Money {
-        let tariff = catalogue.tariffs[tariffs[Int(rated.organization)]]
+        let tariff = catalogue.tariffs[catalogue.organizations[Int(rated.organization)].tariff]
         let rate = (rated.isInbound ? tariff.tollFree : tariff.outbound).rates[Int(rated.rate)]
         return tariff.rounding.charge(perMinute: rate.perMinute, seconds: Int64(seconds))
     }

@@ -76,7 +76,7 @@ import Testing
     }
 
     private static func aggregates(_ batches: [CallBatch], kindCountMax: Int = .max, workers: Int = 1) async -> [UsageAggregates] {
-        let tally = UsageTally(TallyIndex(catalogue), kindCountMax: kindCountMax)
+        let tally = UsageTally(TallyIndex(catalogue, DestinationNames(catalogue)), kindCountMax: kindCountMax)
         for batch in batches { tally.add(batch) }
         let taken = await tally.takeAggregates(workers: workers) { $0 }
         let rest = await tally.takeAggregates(workers: workers) { $0 }
