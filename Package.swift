@@ -38,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
-        // A header alone: the processor's prefetch hint.
+        // A header alone: what a processor does in one instruction, and Swift has no word for.
         .systemLibrary(name: "CProcessor"),
 
         // Where tests kill a debug build; nothing in a release build.

@@ -114,7 +114,7 @@ struct DelimiterIndex: Sendable {
             for _ in 0..<8 {
                 let at = block &+ suspects.trailingZeroBitCount
                 // Within the range or the slack behind it, within 256, and within what was reserved for this block.
-                let kind = unsafe kinds[unchecked: Int(text[unchecked: at])] & UInt8(truncatingIfNeeded: 0 &- (suspects == 0 ? 0 : 1))
+                let kind = unsafe kinds[unchecked: Int(text[unchecked: at])] & (suspects == 0 ? 0 : .max)
                 suspects &= suspects &- 1
                 unsafe lineEnds[unchecked: tally.lines] = UInt32(truncatingIfNeeded: tally.found &+ 1)
                 tally.lines &+= Int(kind >> 1 & 1)
@@ -140,10 +140,7 @@ struct DelimiterIndex: Sendable {
     @inline(__always)
     private static func suspects(_ text: Span<UInt8>, _ block: Int, _ high: inout UInt64) -> UInt64 {
         // The slack that was checked at the beginning covers the last block.
-        let marks = unsafe text.bytes.withUnsafeBytes { bytes in
-            unsafe bytes.baseAddress.map { unsafe scatto_bytes_below($0 + block, lowMax) }
-        }
-        guard let marks else { return 0 }
+        let marks = unsafe text.bytes.withUnsafeBytes { unsafe scatto_bytes_below($0.baseAddress! + block, lowMax) }
         high |= marks.high
         return marks.below
     }

@@ -152,8 +152,8 @@ struct PoolUse: Sendable {
             marks.insert(.drawn)
         }
 
-        /// Whether a notice may be due when so much is used: at 80 % (rating-rules.md §10), if not all were raised.
-        func isNoted(at used: Int64) -> Bool { used * 100 >= sizeSeconds * 80 && !marks.contains(.raised100) }
+        /// Whether a notice may be due when so much is used: at 80 % (rating-rules.md §10), if it has a size and not all were raised.
+        func isNoted(at used: Int64) -> Bool { !isUnlimited && used * 100 >= sizeSeconds * 80 && !marks.contains(.raised100) }
     }
 
     struct Mark: OptionSet, Sendable, BitwiseCopyable {

@@ -150,7 +150,7 @@ extension Settler {
                 months[month].pools[pool].draw(used)
                 let plan = table.plans[allowance]
                 if plans.count == firstPlan || plans[plans.count - 1] != plan { plans.append(plan) }
-                if !before.isUnlimited, before.isNoted(at: used) { notePoolUse(pool, month, at: calls[i].start) }
+                if before.isNoted(at: used) { notePoolUse(pool, month, at: calls[i].start) }
                 if left == 0 { break }
             }
             includedBy = TextRange(offset: firstPlan, count: plans.count - firstPlan)

@@ -134,7 +134,7 @@ struct TallyCounts: ~Copyable {
         }
     }
 
-    /// Adds a block's calls to their cells.
+    /// Adds a block's calls to their cells. The block is `inout` because each element read of a borrowed one would copy its whole array.
     @inline(__always)
     private mutating func addCells(_ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ block: inout Block) {
         for k in 0..<block.count {
