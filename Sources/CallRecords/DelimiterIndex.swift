@@ -19,40 +19,34 @@ struct DelimiterIndex: Sendable {
     private(set) var hasQuotes = false
     /// Whether there is a carriage return that is not half a line end.
     private(set) var hasStrayReturns = false
-    /// Whether there may be blanks: spaces, tabs, or bytes of which a no-break space could consist.
+    /// Whether there may be blanks: spaces, tabs that delimit nothing, or bytes of which a no-break space could consist.
     var hasBlanks: Bool { hasSpaces || hasHighBytes }
     /// Whether there are bytes that are not ASCII.
     private(set) var hasHighBytes = false
     private var hasSpaces = false
 
     private let delimiter: UInt8
-    /// What each byte is: bits of ``Kind``.
-    private let kinds: [UInt8]
+    /// What stands around quoted fields; a line feed where nothing does.
+    private let quote: UInt8
 
-    /// Bits that tell what a byte is.
-    private enum Kind {
-        static let delimiter: UInt8 = 1
-        static let lineFeed: UInt8 = 2
-        static let quote: UInt8 = 4
-        static let carriageReturn: UInt8 = 8
-        static let blank: UInt8 = 16
-    }
+    /// Whether 64 bytes at a time are entered by the processor itself.
+    private let isWide: Bool
 
-    /// Bytes that are looked at together.
-    private static let blockByteCount = 64
-    /// Bytes below `-` are looked at one by one: among them are commas, quotes, line ends and blanks, and little else of a record.
-    private static let lowMax = UInt8(ascii: "-")
+    #if arch(x86_64)
+        /// Whether this processor has the instructions for that.
+        static let canBeWide = scatto_can_enter() != 0
+    #else
+        static let canBeWide = false
+    #endif
 
-    init(delimiter: UInt8, quote: UInt8 = UInt8(ascii: "\"")) {
+    /// Bytes that are looked at together, and bytes for whose delimiters room is made at a time.
+    private static let (blockByteCount, stretchByteCount) = (64, 4096)
+
+    /// - Parameter isWide: Whether processors with instructions for 64 bytes use them.
+    init(delimiter: UInt8, quote: UInt8? = UInt8(ascii: "\""), isWide: Bool = DelimiterIndex.canBeWide) {
         self.delimiter = delimiter
-        var kinds = [UInt8](repeating: 0, count: 256)
-        kinds[Int(delimiter)] = Kind.delimiter
-        kinds[Int(UInt8(ascii: "\n"))] = Kind.delimiter | Kind.lineFeed
-        // Quotes are below `-`, or not there at all.
-        if quote < DelimiterIndex.lowMax { kinds[Int(quote)] = Kind.delimiter | Kind.quote }
-        kinds[Int(UInt8(ascii: "\r"))] = Kind.carriageReturn
-        for blank in [UInt8(ascii: " "), UInt8(ascii: "\t")] { kinds[Int(blank)] |= Kind.blank }
-        self.kinds = kinds
+        self.quote = quote ?? UInt8(ascii: "\n")
+        self.isWide = isWide && DelimiterIndex.canBeWide
     }
 
     /// Finds the delimiters of `text` in a range.
@@ -61,69 +55,105 @@ struct DelimiterIndex: Sendable {
     mutating func find(_ text: Span<UInt8>, _ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound + DelimiterIndex.blockByteCount <= text.count, "a text has no slack behind it")
         var tally = Tally()
-        var high: UInt64 = 0
         // Taken out for the time being, so that both can be written side by side.
         var (starts, lineEnds) = (self.starts, self.lineEnds)
         (self.starts, self.lineEnds) = ([], [])
         DelimiterIndex.reserve(2, &starts, &lineEnds)
         starts[0] = UInt32(truncatingIfNeeded: range.lowerBound)
-        var block = range.lowerBound
-        while block < range.upperBound {
-            DelimiterIndex.reserve(tally.found + 2 + DelimiterIndex.blockByteCount, &starts, &lineEnds)
-            var suspects = DelimiterIndex.suspects(text, block, &high)
-            if delimiter >= DelimiterIndex.lowMax { suspects |= DelimiterIndex.places(of: delimiter, text, block) }
-            let left = range.upperBound - block
-            if left < DelimiterIndex.blockByteCount { suspects &= (1 << UInt64(left)) &- 1 }
+        for begin in stride(from: range.lowerBound, to: range.upperBound, by: DelimiterIndex.stretchByteCount) {
+            let stretch = begin..<min(begin + DelimiterIndex.stretchByteCount, range.upperBound)
+            // As many as the bytes could be, and those that are stored to no effect.
+            DelimiterIndex.reserve(tally.found + stretch.count + 2 * DelimiterIndex.blockByteCount, &starts, &lineEnds)
             var startsHere = starts.mutableSpan
             var lineEndsHere = lineEnds.mutableSpan
-            tally = DelimiterIndex.enter(suspects, block, text, kinds.span, &startsHere, &lineEndsHere, tally)
-            block += DelimiterIndex.blockByteCount
+            let whole = isWide ? stretch.count & ~(DelimiterIndex.blockByteCount - 1) : 0
+            if whole > 0 { enterWhole(text, stretch.prefix(whole), &startsHere, &lineEndsHere, &tally) }
+            find(text, stretch.dropFirst(whole), &startsHere, &lineEndsHere, &tally)
         }
         starts[tally.found + 1] = UInt32(truncatingIfNeeded: range.upperBound + 1)
         lineEnds[tally.lines] = UInt32(truncatingIfNeeded: tally.found + 1)
         (self.starts, self.lineEnds) = (starts, lineEnds)
         delimiterCount = tally.found
         lineFeedCount = tally.lines
-        hasQuotes = tally.seen & Kind.quote != 0
-        hasSpaces = tally.seen & Kind.blank != 0
-        hasStrayReturns = tally.seen & Kind.carriageReturn != 0 && DelimiterIndex.hasStrayReturns(text, range)
-        // The last block may reach into what follows: at worst records are checked for nothing.
-        hasHighBytes = high != 0
+        // As the header of C says.
+        hasQuotes = tally.others & 0xFFFF != 0
+        hasStrayReturns = tally.others >> 16 & 0xFFFF != 0 && DelimiterIndex.hasStrayReturns(text, range)
+        hasSpaces = tally.others >> 32 & 0xFFFF != 0
+        hasHighBytes = tally.others >> 48 != 0
     }
 
     /// What was found so far.
     private struct Tally {
         var found = 0
         var lines = 0
-        /// All kinds of bytes.
-        var seen: UInt8 = 0
+        /// All kinds of bytes besides delimiters.
+        var others: UInt64 = 0
     }
 
-    /// Enters the delimiters among the suspects of a block.
-    ///
-    /// A function of its own, because inlined its few values do not stay in registers, and each delimiter then waits for the one before.
-    @inline(never)
-    private static func enter(
-        _ suspects: UInt64, _ block: Int, _ text: Span<UInt8>, _ kinds: Span<UInt8>, _ starts: inout MutableSpan<UInt32>,
-        _ lineEnds: inout MutableSpan<UInt32>, _ before: Tally
-    ) -> Tally {
-        var suspects = suspects
-        var tally = before
-        while suspects != 0 {
-            // Eight steps whatever there is, because how many there are the processor cannot foresee: those behind the last one enter nothing.
-            for _ in 0..<8 {
-                let at = block &+ suspects.trailingZeroBitCount
-                // Within the range or the slack behind it, within 256, and within what was reserved for this block.
-                let kind = unsafe kinds[unchecked: Int(text[unchecked: at])] & (suspects == 0 ? 0 : .max)
-                suspects &= suspects &- 1
-                unsafe lineEnds[unchecked: tally.lines] = UInt32(truncatingIfNeeded: tally.found &+ 1)
-                tally.lines &+= Int(kind >> 1 & 1)
-                unsafe starts[unchecked: tally.found &+ 1] = UInt32(truncatingIfNeeded: at &+ 1)
-                tally.found &+= Int(kind & 1)
-                tally.seen |= kind
+    /// Enters the delimiters of whole blocks with the processor's instructions for that.
+    private func enterWhole(
+        _ text: Span<UInt8>, _ range: Range<Int>, _ starts: inout MutableSpan<UInt32>, _ lineEnds: inout MutableSpan<UInt32>, _ tally: inout Tally
+    ) {
+        #if arch(x86_64)
+            var entered = scatto_record_tally(found: Int64(tally.found), lines: Int64(tally.lines), others: tally.others)
+            // It reads the range, and stores what was reserved for it.
+            unsafe text.withUnsafeBufferPointer { text in
+                unsafe starts.withUnsafeMutableBufferPointer { starts in
+                    unsafe lineEnds.withUnsafeMutableBufferPointer { lineEnds in
+                        unsafe scatto_enter(
+                            text.baseAddress! + range.lowerBound, Int64(range.count), UInt32(truncatingIfNeeded: range.lowerBound), delimiter, quote,
+                            starts.baseAddress!, lineEnds.baseAddress!, &entered)
+                    }
+                }
             }
+            tally = Tally(found: Int(entered.found), lines: Int(entered.lines), others: entered.others)
+        #endif
+    }
+
+    /// Finds the delimiters of some blocks, of which only the last one may have fewer than 64 bytes.
+    @inline(never)
+    private func find(
+        _ text: Span<UInt8>, _ range: Range<Int>, _ starts: inout MutableSpan<UInt32>, _ lineEnds: inout MutableSpan<UInt32>, _ tally: inout Tally
+    ) {
+        var (found, lines, others) = (tally.found, tally.lines, tally.others)
+        var block = range.lowerBound
+        while block < range.upperBound {
+            let left = range.upperBound &- block
+            // What follows the range in its last block must not count.
+            let marks = left < DelimiterIndex.blockByteCount ? marksOfEnd(text, block, left) : marks(text, block)
+            DelimiterIndex.enter(marks.delimiters, marks.line_feeds, block, &starts, &lineEnds, &found, &lines)
+            others |= marks.others
+            block &+= DelimiterIndex.blockByteCount
         }
-        return tally
+        tally = Tally(found: found, lines: lines, others: others)
+    }
+
+    /// Enters the delimiters of a block.
+    @inline(__always)
+    private static func enter(
+        _ delimiters: UInt64, _ lineFeeds: UInt64, _ block: Int, _ starts: inout MutableSpan<UInt32>, _ lineEnds: inout MutableSpan<UInt32>,
+        _ found: inout Int, _ lines: inout Int
+    ) {
+        var left = lineFeeds
+        // One in any case: whether there is one the processor cannot foresee.
+        repeat {
+            let upToHere = left ^ (left &- 1)
+            // All that is stored is within what was reserved.
+            unsafe lineEnds[unchecked: lines] = UInt32(truncatingIfNeeded: found &+ (delimiters & upToHere).nonzeroBitCount)
+            lines &+= left == 0 ? 0 : 1
+            left &= left &- 1
+        } while left != 0
+        left = delimiters
+        var next = found &+ 1
+        repeat {
+            // Eight whatever there is, for the same reason: those behind the last one are overwritten.
+            for k in 0..<8 {
+                unsafe starts[unchecked: next &+ k] = UInt32(truncatingIfNeeded: block &+ left.trailingZeroBitCount &+ 1)
+                left &= left &- 1
+            }
+            next &+= 8
+        } while left != 0
+        found &+= delimiters.nonzeroBitCount
     }
 
     /// Whether there is a carriage return that is not half a line end: looked at once more, and only in a text that has some.
@@ -136,29 +166,21 @@ struct DelimiterIndex: Sendable {
         return false
     }
 
-    /// One bit for each of 64 bytes that is below `-`; and something in `high` if there is one that is not ASCII.
+    /// What 64 bytes hold.
     @inline(__always)
-    private static func suspects(_ text: Span<UInt8>, _ block: Int, _ high: inout UInt64) -> UInt64 {
-        // The slack that was checked at the beginning covers the last block.
-        let marks = unsafe text.bytes.withUnsafeBytes { unsafe scatto_bytes_below($0.baseAddress! + block, lowMax) }
-        high |= marks.high
-        return marks.below
+    private func marks(_ text: Span<UInt8>, _ block: Int) -> scatto_record_marks {
+        // The range and the slack that was checked at the beginning cover it.
+        unsafe text.bytes.withUnsafeBytes { unsafe scatto_marks($0.baseAddress! + block, delimiter, quote) }
     }
 
-    /// The high bit of each byte, side by side.
-    @inline(__always)
-    private static func gathered(_ hits: UInt64) -> UInt64 { ((hits >> 7) &* 0x0102_0408_1020_4080) >> 56 }
-
-    /// One bit for each of 64 bytes that is `delimiter`.
+    /// What the last bytes of a range hold, fewer than 64.
     @inline(never)
-    private static func places(of delimiter: UInt8, _ text: Span<UInt8>, _ block: Int) -> UInt64 {
-        let wanted = DelimiterWord.pattern(delimiter)
-        var places: UInt64 = 0
-        for lane in 0..<8 {
-            let hits = DelimiterWord.matches(text.wordWithoutBoundsCheck(at: block + 8 * lane), wanted)
-            places |= gathered(hits) << UInt64(8 * lane)
-        }
-        return places
+    private func marksOfEnd(_ text: Span<UInt8>, _ block: Int, _ count: Int) -> scatto_record_marks {
+        var bytes = InlineArray<64, UInt8>(repeating: UInt8(ascii: "0"))
+        for i in 0..<count { bytes[i] = text[block + i] }
+        var marks = marks(bytes.span, 0)
+        marks.delimiters &= (1 << UInt64(count)) &- 1
+        return marks
     }
 
     @inline(__always)

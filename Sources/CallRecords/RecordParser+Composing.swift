@@ -9,7 +9,7 @@ extension RecordParser {
         var text = batch.text
         var calls = batch.calls
         var delimiters = delimiters
-        self.delimiters = DelimiterIndex(delimiter: scanner.delimiter, quote: scanner.quote)
+        self.delimiters = DelimiterIndex(delimiter: scanner.delimiter, quote: plan.quote)
         batch.text = []
         batch.calls = []
         let whole = batch.textCount

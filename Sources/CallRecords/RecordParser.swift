@@ -18,7 +18,7 @@ public struct RecordParser: Sendable {
     public init(_ plan: ColumnPlan, delimiter: UInt8? = nil) {
         self.plan = plan
         scanner = RecordScanner(delimiter: delimiter ?? plan.delimiter, quote: plan.quote, allowsBlanks: plan.program != nil)
-        delimiters = DelimiterIndex(delimiter: scanner.delimiter, quote: scanner.quote)
+        delimiters = DelimiterIndex(delimiter: scanner.delimiter, quote: plan.quote)
         fields = Array(repeating: .empty, count: plan.columnCount + 2)
         composer = plan.program.map { RecordComposer($0) }
     }
