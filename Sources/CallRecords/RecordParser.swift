@@ -8,7 +8,7 @@ public struct RecordParser: Sendable {
     let scanner: RecordScanner
     var delimiters: DelimiterIndex
     private var times = CallTime()
-    /// The fields of the record at hand; then one without text, which stands for columns that the input does not have, and one for fields too many.
+    /// The fields of the record with quotes at hand; then one without text, which stands for columns that the input does not have, and one for fields too many.
     private var fields: [TextRange]
     var doubled: [Int] = []
     /// What makes calls of the columns, where a format asks for more than to take them as they are.
@@ -39,7 +39,11 @@ public struct RecordParser: Sendable {
         batch.calls = []
         let whole = batch.textCount
         delimiters.find(text.span, continuation..<whole)
-        calls.reserveCapacity(calls.count + delimiters.lineFeedCount + 1)
+        // As many as there can be, of which those that are none are dropped at the end. Each is filled where it lies: a call is too large to be copied, and
+        // what was just written is not at hand to be read.
+        var place = calls.count
+        calls.append(contentsOf: repeatElement(Call(), count: delimiters.lineFeedCount + 1))
+        var slots = calls.mutableSpan
         let traits = Traits(delimiters, delimiter: scanner.delimiter)
         let linesBefore = continuation > 0 && text[continuation - 1] == UInt8(ascii: "\n") ? 1 : 0
         var tail = whole
@@ -52,13 +56,10 @@ public struct RecordParser: Sendable {
             var next = Int(delimiters.starts[last])
             var end = next - 1
             next = min(next, whole)
-            // Filled where it lies: a call is too large to be copied, and what was just written is not at hand to be read.
-            let place = calls.count
-            calls.append(Call())
-            calls[place].lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
+            slots[place].lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
             line += 1
             if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
-                splitQuoted(&calls[place], &text, from: i, to: whole, tail: &tail, next: &next, traits)
+                splitQuoted(&slots[place], &text, from: i, to: whole, tail: &tail, next: &next, traits)
                 while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
                 first = Int(delimiters.lineEnds[line - 1])
             } else {
@@ -66,18 +67,17 @@ public struct RecordParser: Sendable {
                 let begin = first
                 first = last
                 if end == i {
-                    calls.removeLast()
                     i = next
                     continue
                 }
-                let count = last - begin
-                if count == plan.columnCount { split(delimiters.starts.span, begin, end) }
-                calls[place].isBare = traits.isBare
-                fill(&calls[place], text.span, start: i, end: end, fieldCount: count, traits)
+                slots[place].isBare = traits.isBare
+                fill(&slots[place], text.span, start: i, end: end, delimiters.starts.span, begin, fieldCount: last - begin, traits)
             }
-            calls[place].record = TextRange(offset: i, count: next - i)
+            slots[place].record = TextRange(offset: i, count: next - i)
+            place += 1
             i = next
         }
+        calls.removeLast(calls.count - place)
         batch.lineCount = linesBefore + delimiters.lineFeedCount
         batch.text = text
         batch.calls = calls
@@ -107,19 +107,6 @@ public struct RecordParser: Sendable {
             if at < text.count, text[at] == scanner.quote { return true }
         }
         return false
-    }
-
-    /// The fields of a line without quotes, whose starts begin at `begin`, and whose content ends at `end`.
-    @inline(__always)
-    private mutating func split(_ starts: Span<UInt32>, _ begin: Int, _ end: Int) {
-        let columns = plan.columnCount
-        var from = starts[begin]
-        for column in 0..<columns - 1 {
-            let next = starts[begin + column + 1]
-            fields[column] = TextRange(offset: Int(from), count: Int(next &- from &- 1))
-            from = next
-        }
-        fields[columns - 1] = TextRange(offset: Int(from), count: end - Int(from))
     }
 
     /// Reads the record with quotes at `start`. Fields with doubled quotes are unquoted behind the text, at `tail`.
@@ -164,7 +151,7 @@ public struct RecordParser: Sendable {
             }
         }
         (self.fields, self.doubled) = (fields, doubled)
-        fill(&call, text.span, start: start, end: contentEnd(text.span, start, recordEnd), fieldCount: count, traits)
+        fill(&call, text.span, start: start, end: contentEnd(text.span, start, recordEnd), nil, 0, fieldCount: count, traits)
     }
 
     /// Where a record ends less its line end.
@@ -173,9 +160,11 @@ public struct RecordParser: Sendable {
         return next - 1 > start && text[next - 2] == UInt8(ascii: "\r") ? next - 2 : next - 1
     }
 
-    /// Checks the record and reads its fields.
+    /// Checks the record and reads its fields: of a line without quotes those between the starts from `first` on, else those that were listed.
     @inline(__always)
-    private mutating func fill(_ call: inout Call, _ text: Span<UInt8>, start: Int, end: Int, fieldCount: Int, _ traits: Traits) {
+    private mutating func fill(
+        _ call: inout Call, _ text: Span<UInt8>, start: Int, end: Int, _ starts: Span<UInt32>?, _ first: Int, fieldCount: Int, _ traits: Traits
+    ) {
         if end - start > RecordScanner.lengthMax {
             call.fault = .tooLong
             return
@@ -188,19 +177,20 @@ public struct RecordParser: Sendable {
             call.fault = .fieldCount
             return
         }
+        if let starts { precondition(first >= 0 && first + fieldCount < starts.count, "a record lies outside the index") }
         let hasBlanks = traits.hasBlanks
-        guard let began = times.read(text, trimmed(text, .startTime, hasBlanks)) else {
+        guard let began = times.read(text, trimmed(text, range(.startTime, starts, first, end), hasBlanks)) else {
             call.fault = .startTime
             return
         }
-        guard let seconds = CallDuration.read(text, trimmed(text, .durationSeconds, hasBlanks)) else {
+        guard let seconds = CallDuration.read(text, trimmed(text, range(.durationSeconds, starts, first, end), hasBlanks)) else {
             call.fault = .duration
             return
         }
         call.start = began
         call.durationSeconds = seconds
         call.end = Instant(epochSeconds: began.epochSeconds &+ Int64(seconds))
-        let endTime = trimmed(text, .endTime, hasBlanks)
+        let endTime = trimmed(text, range(.endTime, starts, first, end), hasBlanks)
         if !endTime.isEmpty {
             guard let ended = times.read(text, endTime) else {
                 call.fault = .endTime
@@ -208,15 +198,15 @@ public struct RecordParser: Sendable {
             }
             call.end = ended
         }
-        call.usageId = trimmed(text, .usageId, hasBlanks)
-        call.callType = trimmed(text, .callType, hasBlanks)
-        call.user = trimmed(text, .user, hasBlanks)
-        call.organization = trimmed(text, .organization, hasBlanks)
-        call.callId = range(.callId)
-        call.conferenceId = range(.conferenceId)
-        call.numberType = range(.numberType)
-        call.caller = range(.caller)
-        call.callee = range(.callee)
+        call.usageId = trimmed(text, range(.usageId, starts, first, end), hasBlanks)
+        call.callType = trimmed(text, range(.callType, starts, first, end), hasBlanks)
+        call.user = trimmed(text, range(.user, starts, first, end), hasBlanks)
+        call.organization = trimmed(text, range(.organization, starts, first, end), hasBlanks)
+        call.callId = range(.callId, starts, first, end)
+        call.conferenceId = range(.conferenceId, starts, first, end)
+        call.numberType = range(.numberType, starts, first, end)
+        call.caller = range(.caller, starts, first, end)
+        call.callee = range(.callee, starts, first, end)
         call.callerNumber = PhoneNumber(cleaning: text, call.caller)
         call.calleeNumber = PhoneNumber(cleaning: text, call.callee)
     }
@@ -235,13 +225,21 @@ public struct RecordParser: Sendable {
 
     /// The bounds of a field, as it came.
     @inline(__always)
-    private func range(_ field: RecordField) -> TextRange { fields[plan.place(of: field)] }
+    private func range(_ field: RecordField, _ starts: Span<UInt32>?, _ first: Int, _ end: Int) -> TextRange {
+        let place = plan.place(of: field)
+        guard let starts else { return fields[place] }
+        if place == plan.columnCount { return .empty }
+        // There are as many starts behind `first` as columns: the record has as many, and `fill` has looked whether they are in the index.
+        let from = unsafe Int(starts[unchecked: first &+ place])
+        // A carriage return may stand behind the last field.
+        let to = unsafe place &+ 1 == plan.columnCount ? end : Int(starts[unchecked: first &+ place &+ 1]) &- 1
+        return TextRange(offset: from, count: to &- from)
+    }
 
     /// The bounds of a field, less the blanks around it.
     @inline(__always)
-    private func trimmed(_ text: Span<UInt8>, _ field: RecordField, _ hasBlanks: Bool) -> TextRange {
-        let whole = range(field)
-        return hasBlanks ? RecordParser.trimmed(text, whole) : whole
+    private func trimmed(_ text: Span<UInt8>, _ whole: TextRange, _ hasBlanks: Bool) -> TextRange {
+        hasBlanks ? RecordParser.trimmed(text, whole) : whole
     }
 
     @inline(never)

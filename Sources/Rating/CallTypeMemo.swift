@@ -8,7 +8,10 @@ struct CallTypeMemo: Sendable {
         var hash: UInt64 = 0
         var type: CallType?
     }
-    private var entries = Array(repeating: Entry(), count: 64)
+    private var entries = Array(repeating: Entry(), count: slotCount)
+
+    /// Names that are remembered, and how many places behind its own a name may be in: two of a dozen often have the same.
+    private static let (slotCount, probeCount) = (64, 8)
 
     /// A call type, and a hash of its name in lower case.
     struct Known {
@@ -28,8 +31,20 @@ struct CallTypeMemo: Sendable {
         let slot = Int(truncatingIfNeeded: mixed >> 58)
         let entry = entries[slot]
         if entry.count == range.count, entry.words == words { return Known(type: entry.type, hash: entry.hash) }
+        return type(text, range, words, behind: slot)
+    }
+
+    /// The same for a name that is not in its own place.
+    @inline(never)
+    private mutating func type(_ text: Span<UInt8>, _ range: TextRange, _ words: (UInt64, UInt64, UInt64), behind slot: Int) -> Known {
+        var at = slot
+        for _ in 1..<CallTypeMemo.probeCount where entries[at].count != .max {
+            at = (at + 1) % CallTypeMemo.slotCount
+            if entries[at].count == range.count, entries[at].words == words { return Known(type: entries[at].type, hash: entries[at].hash) }
+        }
+        // The first free place, or else the last one that is looked at.
         let known = CallTypeMemo.find(text, range)
-        entries[slot] = Entry(count: range.count, words: words, hash: known.hash, type: known.type)
+        entries[at] = Entry(count: range.count, words: words, hash: known.hash, type: known.type)
         return known
     }
 

@@ -62,12 +62,12 @@ public struct Rater: Sendable {
             tables.findOwners(block, calls, text, &scratch)
             let behind = block.upperBound..<min(block.upperBound + Rater.blockCount, calls.count)
             classify(behind, calls, text, &rated, &next)
-            let priced = attribute(block, calls, text, &rated, &scratch)
-            tables.prefetchHeads(priced, scratch.span)
+            let (priced, searched) = attribute(block, calls, text, &rated, &scratch)
+            tables.prefetchHeads(searched, scratch.span)
             date(block, calls, &rated)
-            tables.prefetchIntervals(priced, scratch.span)
+            tables.prefetchIntervals(searched, scratch.span)
             identify(block, calls, text, &rated)
-            tables.searchPrefixes(priced, &scratch)
+            tables.searchPrefixes(searched, &scratch)
             check(block, calls, text, &rated, scratch.span)
             tables.price(priced, block, calls, &rated, scratch.span)
             block = behind
@@ -83,18 +83,19 @@ public struct Rater: Sendable {
         for i in block { classify(&rated[i], calls[i], &scratch[i - block.lowerBound], text, tables) }
     }
 
-    /// Tells whose calls they are; returns those that have to be priced, one bit each.
+    /// Tells whose calls they are; returns those that have to be priced, and those of them whose number has to be searched, one bit each.
     private mutating func attribute(
         _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ ratedCalls: inout [RatedCall], _ scratches: inout [Scratch]
-    ) -> UInt64 {
+    ) -> (priced: UInt64, searched: UInt64) {
         var rated = ratedCalls.mutableSpan
         var scratch = scratches.mutableSpan
-        var priced: UInt64 = 0
+        var (priced, searched): (UInt64, UInt64) = (0, 0)
         for i in block where rated[i].suspension == .none {
             let k = i - block.lowerBound
             if attribute(&rated[i], calls[i], &scratch[k], text) { priced |= 1 << UInt64(k) }
+            searched |= UInt64((scratch[k].place != 0).bit) &<< UInt64(k)
         }
-        return priced
+        return (priced, searched)
     }
 
     /// Tells whose call it is; returns whether it has to be priced.

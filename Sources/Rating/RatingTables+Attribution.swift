@@ -23,14 +23,15 @@ extension RatingTables {
         for k in 0..<block.count {
             let owner = owner(of: scratch[k].ownNumber)
             scratch[k].owner = owner
-            let hasUserField = scratch[k].hasUserField
-            scratch[k].candidate = hasUserField ? max(owner, -1) : -1
-            lookedUp |= (hasUserField && owner < 0 ? 1 : 0) << UInt64(k)
+            let hasUserField = Int32(scratch[k].hasUserField.bit)
+            // The owner or −1, and −1 without a user field.
+            scratch[k].candidate = max(owner, -1) | (hasUserField &- 1)
+            lookedUp |= UInt64(UInt32(bitPattern: hasUserField & owner >> 31)) &<< UInt64(k)
             users.prefetch(Int(max(owner, 0)))
             catalogue.users.prefetchName(Int(max(owner, 0)))
         }
         if lookedUp != 0 { lookUp(lookedUp, block, calls, text, &scratch) }
-        if users.isEmpty { return }
+        if catalogue.users.count == 0 { return }
         for k in 0..<block.count { catalogue.users.prefetchText(Int(max(scratch[k].candidate, 0))) }
     }
 
@@ -66,11 +67,12 @@ extension RatingTables {
     /// Inlined, as a call would be copied to be handed over.
     @inline(__always)
     func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: borrowing Rater.Scratch, _ text: Span<UInt8>) -> SuspensionReason {
-        var user = -1
+        var user: Int32 = -1
         if !call.user.isEmpty {
             let name = text.extracting(call.user.range)
-            let candidate = Int(scratch.candidate)
-            user = candidate >= 0 && catalogue.users.isName(name, of: candidate) ? candidate : catalogue.users.index(of: name)
+            let candidate = scratch.candidate
+            let isCandidate = candidate >= 0 && catalogue.users.isName(name, of: Int(candidate))
+            user = isCandidate ? candidate : Int32(truncatingIfNeeded: catalogue.users.index(of: name))
             if user < 0 { return .unknownUser }
         }
         var organization: Int32 = -1
@@ -78,26 +80,25 @@ extension RatingTables {
             organization = organizations.index(of: text.extracting(call.organization.range))
             if organization < 0 { return .unknownOrganization }
         }
-        var ownOrganization: Int32 = -1
-        if scratch.owner >= 0 {
-            ownOrganization = users[Int(scratch.owner)].organization
-            if user < 0 { user = Int(scratch.owner) }
-        } else if scratch.owner != RatingTables.nobody {
-            rated.serviceNumber = -1 - scratch.owner
+        // Who has an owner, and who a user, nobody can foresee: so that −1 is made by masks, not by a branch. A number below 0 shifted is −1, any other 0.
+        let owner = scratch.owner
+        var ownOrganization = users[Int(max(owner, 0))].organization | owner >> 31
+        user = user < 0 ? max(owner, -1) : user
+        if owner < 0, owner != RatingTables.nobody {
+            rated.serviceNumber = -1 - owner
             ownOrganization = organizationOfServiceNumber[Int(rated.serviceNumber)]
         }
-        let userOrganization = user >= 0 ? users[user].organization : -1
+        let userOrganization = users[Int(max(user, 0))].organization | user >> 31
         let payer = max(userOrganization, organization, ownOrganization)
         if payer < 0 { return .unknownUser }
-        if (userOrganization >= 0 && userOrganization != payer) || (organization >= 0 && organization != payer)
-            || (ownOrganization >= 0 && ownOrganization != payer)
-        {
-            return .organizationMismatch
-        }
-        if rated.callClass.needsUser, user < 0 { return .unknownUser }
+        let others =
+            (userOrganization ^ payer) & ~(userOrganization >> 31) | (organization ^ payer) & ~(organization >> 31)
+            | (ownOrganization ^ payer) & ~(ownOrganization >> 31)
+        if others != 0 { return .organizationMismatch }
+        if user & (0 &- Int32(rated.callClass.needsUser.bit)) < 0 { return .unknownUser }
         rated.organization = payer
-        rated.user = Int32(user)
-        if user >= 0 { rated.creditsPlan = users[user].creditsPlan }
+        rated.user = user
+        rated.creditsPlan = users[Int(max(user, 0))].creditsPlan | UInt16(truncatingIfNeeded: user >> 31)
         return .none
     }
 }

@@ -2,7 +2,7 @@ import CallModel
 import Catalogue
 
 extension RatingTables {
-    /// Asks for what the search of the outbound decks reads first.
+    /// Asks for what the search of the outbound decks reads first, of the calls whose number has to be searched.
     func prefetchHeads(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
         forEachSearch(calls, scratch) { search, place in search.prefetchHead(place) }
     }
@@ -19,7 +19,7 @@ extension RatingTables {
         while left != 0 {
             let tariff = scratch[left.trailingZeroBitCount].tariff
             let search = outboundSearch[Int(tariff)]
-            RatingTables.forEach(of: tariff, in: &left, scratch) { if scratch[$0].place != 0 { body(search, scratch[$0].place) } }
+            RatingTables.forEach(of: tariff, in: &left, scratch) { body(search, scratch[$0].place) }
         }
     }
 
@@ -36,7 +36,6 @@ extension RatingTables {
             while ofTariff != 0 {
                 let k = ofTariff.trailingZeroBitCount
                 ofTariff &= ofTariff &- 1
-                if scratch[k].place == 0 { continue }
                 let found = search.value(scratch[k].place)
                 scratch[k].found = found
                 deck.prefetch(found)

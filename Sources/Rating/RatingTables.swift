@@ -15,7 +15,7 @@ final class RatingTables: Sendable {
     let numberingPlan: NumberingPlan
     /// Where the fingerprint of a call begins, for each organization.
     let organizationHashes: [Fingerprint]
-    /// What rating needs to know of each user.
+    /// What rating needs to know of each user; and of one more, so that there is a first one in any catalogue.
     let users: [RatingUser]
     let domestic: DomesticTable
 
@@ -50,12 +50,14 @@ final class RatingTables: Sendable {
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
         organizationOfServiceNumber = catalogue.serviceNumbers.map { Int32($0.organization) }
         let table = catalogue.users
-        users = table.names.indices.map { user in
+        var users = table.names.indices.map { user in
             RatingUser(
                 nameHash: StableHash.of(table.text.span, table.names[user]), organization: table.organizations[user],
                 location: table.locations[user],
                 creditsPlan: UInt16(exactly: table.planSets[Int(table.planSetOf[user])].creditsPlan) ?? RatedCall.noPlan)
         }
+        users.append(RatingUser(nameHash: 0, organization: -1, location: .unknown, creditsPlan: RatedCall.noPlan))
+        self.users = users
         domestic = DomesticTable(catalogue)
     }
 

@@ -156,7 +156,7 @@ public struct Settler: Sendable {
         var count = 0
         for i in begin..<min(begin + Settler.prefetchDistance, rated.count) {
             drawing[count] = rated[i].user
-            count &+= rated[i].drawsOnAllowances ? 1 : 0
+            count &+= Int(rated[i].drawsOnAllowances.bit)
         }
         // Taken in hand once: an array that is reached through others has its references counted at each use.
         let (users, poolsOfUsers, orders) = (table.users, table.poolsOfUsers, table.ordersOfPlanSets)

@@ -7,10 +7,11 @@ internal import Catalogue
 struct PreparedCells: Sendable {
     /// All cells, then ``RowWriter/slack`` bytes.
     private(set) var bytes: [UInt8] = []
-    /// By user.
+    /// By user, behind four empty cells for calls without one.
     private(set) var users: [CellPlace] = []
-    /// By rate, the decks one after the other.
+    /// By rate, the decks one after the other, behind three empty cells for calls without one.
     private(set) var rates: [CellPlace] = []
+    /// By organization, and one more, so that there is a first one in any catalogue.
     private(set) var organizations: [OrganizationCells] = []
     private(set) var plans: [PlanCells] = []
     /// Cell 10 of service numbers; empty for those without a number type.
@@ -30,8 +31,6 @@ struct PreparedCells: Sendable {
     private(set) var notes: [CellRange] = []
     /// Cells 23–29 of a call that is not billed.
     private(set) var nothingBilled = CellRange.empty
-    /// Seven separators: the first so many are as many empty cells.
-    private(set) var empty = CellRange.empty
     /// A bound of a row besides its texts and its organization's, user's and rate's cells.
     private(set) var otherBytesMax = 0
     /// A bound of what one plan adds to cell 27.
@@ -58,15 +57,15 @@ struct PreparedCells: Sendable {
         }
     }
 
-    /// The cells 4–7 of a user, of which the length stands in the word before them: so it costs no miss of the cache but theirs. `bytes` is ``bytes``, taken in
+    /// The cells 4–7 of a user, −1 for none, of which the length stands in the word before them: so it costs no miss of the cache but theirs. `bytes` is ``bytes``, taken in
     /// hand once for many rows.
     @inline(__always)
     func user(_ user: Int, _ bytes: Span<UInt8>) -> CellRange {
-        let offset = users[user].offset
+        let offset = users[user &+ 1].offset
         return CellRange(start: offset + 8, count: Int(UInt32(truncatingIfNeeded: bytes.wordWithoutBoundsCheck(at: offset))))
     }
 
-    /// The cells of a rate.
+    /// The cells of a rate, 0 for none.
     @inline(__always)
     func rate(_ rate: Int, _ bytes: Span<UInt8>) -> RateCells { RateCells(bytes, rates[rate]) }
 
@@ -80,9 +79,8 @@ struct PreparedCells: Sendable {
         var currency: CellRange
         /// Decimals of the tariff.
         var decimals: Int
-        /// Where the rates of its tariff's decks begin among all rates: outbound and toll-free.
-        var outboundBase: Int
-        var tollFreeBase: Int
+        /// Where the rates of its tariff's decks begin in ``rates``: outbound and toll-free.
+        var rateBases: InlineArray<2, Int>
     }
 
     /// Cells of a plan.
@@ -120,7 +118,11 @@ struct PreparedCells: Sendable {
     private mutating func prepareUsers(_ catalogue: Catalogue, _ arena: inout CellArena) {
         let table = catalogue.users
         let text = table.text + [UInt8](repeating: 0, count: RowWriter.slack)
-        users.reserveCapacity(table.count)
+        users.reserveCapacity(table.count + 1)
+        let none = arena.begin()
+        let empty = arena.bytes([UInt8](repeating: arena.marks.separator, count: 4))
+        arena.end(none, UInt64(empty.count))
+        users.append(none)
         for user in 0..<table.count {
             let place = arena.begin()
             arena.country(table.locations[user])
@@ -133,6 +135,10 @@ struct PreparedCells: Sendable {
     }
 
     private mutating func prepareRates(_ catalogue: Catalogue, _ arena: inout CellArena) {
+        let none = arena.begin()
+        _ = arena.bytes([UInt8](repeating: arena.marks.separator, count: 3))
+        arena.end(none, RateCells.word(destinationCount: 1, priceAndPrefixCount: 2))
+        rates.append(none)
         var bases: [(outbound: Int, tollFree: Int)] = []
         for tariff in catalogue.tariffs {
             let outbound = rates.count
@@ -145,9 +151,10 @@ struct PreparedCells: Sendable {
         organizations = catalogue.organizations.map { organization in
             OrganizationCells(
                 key: arena.text(organization.key), zeroAmounts: zeros[organization.tariff], currency: currencies[organization.tariff],
-                decimals: catalogue.tariffs[organization.tariff].rounding.decimals, outboundBase: bases[organization.tariff].outbound,
-                tollFreeBase: bases[organization.tariff].tollFree)
+                decimals: catalogue.tariffs[organization.tariff].rounding.decimals,
+                rateBases: [bases[organization.tariff].outbound, bases[organization.tariff].tollFree])
         }
+        organizations.append(OrganizationCells(key: .empty, zeroAmounts: .empty, currency: .empty, decimals: 0, rateBases: [0, 0]))
     }
 
     private mutating func prepareDeck(_ deck: RateDeck, _ arena: inout CellArena) {
@@ -182,7 +189,6 @@ struct PreparedCells: Sendable {
         }
         let separator = arena.marks.separator
         nothingBilled = arena.bytes((0..<4).flatMap { _ in [UInt8(ascii: "0"), separator] } + [separator, separator, separator])
-        empty = arena.bytes([UInt8](repeating: separator, count: 7))
         same = [arena.lastText("no"), arena.lastText("yes")]
     }
 }

@@ -46,7 +46,9 @@ extension RowWriter {
 
     /// A text of which it is known that it needs no quotes. It has `CallBatch.slack` readable bytes behind it.
     @inline(__always)
-    mutating func putBare(_ text: Span<UInt8>, _ range: TextRange) { put(text, at: Int(range.offset), count: Int(range.count)) }
+    mutating func putBare(_ text: Span<UInt8>, _ range: TextRange, piecesAtOnce: Int = 2) {
+        put(text, at: Int(range.offset), count: Int(range.count), piecesAtOnce: piecesAtOnce)
+    }
 
     /// The same in lower case (ASCII).
     @inline(__always)
