@@ -200,6 +200,12 @@ extension ReportFormatter {
             writer.put(marks.separator)
             return
         }
+        putAnyNumber(number, range, text, marks, &writer)
+    }
+
+    /// The same for a number that was not read as it is written.
+    @inline(never)
+    private func putAnyNumber(_ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
         guard number.isNumber else { return putText(range, text, marks, &writer) }
         if marks.isExcel {
             // A number with `+` is always a formula: "=""+49…"""

@@ -2,8 +2,8 @@
 struct KindNumbers: ~Copyable {
     /// Kinds by number − 1.
     private(set) var kinds: [UInt64] = []
-    /// An open-addressed table of numbers, 0 where empty; at most half of it is in use.
-    private var slots = [UInt32](repeating: 0, count: 256)
+    /// An open-addressed table of numbers, 0 where empty; at most an eighth of it is in use, so that a kind is nearly always in the first place.
+    private var slots = [UInt32](repeating: 0, count: 1024)
 
     /// The number of a kind.
     @inline(__always)
@@ -24,7 +24,7 @@ struct KindNumbers: ~Copyable {
     private mutating func insert(_ kind: UInt64, at slot: Int) -> UInt32 {
         kinds.append(kind)
         slots[slot] = UInt32(kinds.count)
-        if kinds.count * 2 > slots.count { grow() }
+        if kinds.count * 8 > slots.count { grow() }
         return UInt32(kinds.count)
     }
 

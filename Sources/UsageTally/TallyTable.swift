@@ -2,6 +2,8 @@ internal import CallModel
 
 /// Cells by their keys: an open-addressed table, at least a quarter of it empty.
 ///
+/// A cell is in its own place or the other one of its line, or else in one of the lines behind it: the first two are looked at without a branch.
+///
 /// It is as large as it has to be, and no power of two: what is read from anywhere should lie in as few places as it can. It alone holds a pointer to its
 /// memory (``TableMemory``).
 @safe
@@ -17,7 +19,7 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
 
     /// An empty table with room for so many cells. Memory is taken where cells come to lie.
     init(minimumCapacity count: Int = 0) {
-        capacity = max(Self.firstCapacity, count / 3 * 4)
+        capacity = max(Self.firstCapacity, count / 3 * 4) & ~1
         memory = Self.allocate(capacity)
         unsafe cells = Self.bind(memory, capacity)
     }
@@ -57,21 +59,38 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
     /// - Complexity: O(1), on average.
     @inline(__always)
     mutating func add(_ call: Cell, at place: UInt32) {
-        var i = Int(place)
-        precondition(i < capacity, "a place lies behind the table")
+        // The capacity is even, so both cells of the pair are within the table.
+        precondition(Int(place) < capacity, "a place lies behind the table")
+        let isOther = unsafe !cells[Int(place)].hasSameKey(as: call) && cells[Int(place) ^ 1].hasSameKey(as: call)
+        let i = Int(place) ^ Int(isOther.bit)
+        if unsafe !cells[i].hasSameKey(as: call) { return addElsewhere(call, from: Int(place)) }
+        if unsafe cells[i].add(call) { putAside(at: i) }
+    }
+
+    /// The same for a key that is new, or not in the first two places.
+    @inline(never)
+    private mutating func addElsewhere(_ call: Cell, from place: Int) {
+        var i = place
         while true {
-            let cell = unsafe cells + i
-            if unsafe cell.pointee.hasSameKey(as: call) {
-                if unsafe cell.pointee.add(call) { putAside(at: i) }
+            if unsafe cells[i].hasSameKey(as: call) {
+                if unsafe cells[i].add(call) { putAside(at: i) }
                 return
             }
-            if unsafe cell.pointee.isEmpty {
-                unsafe cell.pointee = call
+            if unsafe cells[i].isEmpty {
+                unsafe cells[i] = call
                 count &+= 1
                 return
             }
-            i = i &+ 1 == capacity ? 0 : i &+ 1
+            i = Self.next(i, from: place, capacity)
         }
+    }
+
+    /// Where to look after `i` for a cell whose own place is `place`: at the other one of the pair, then behind it.
+    @inline(__always)
+    private static func next(_ i: Int, from place: Int, _ capacity: Int) -> Int {
+        if i == place { return i ^ 1 }
+        let next = i == place ^ 1 ? (place | 1) &+ 1 : i &+ 1
+        return next == capacity ? 0 : next
     }
 
     @inline(never)
@@ -83,14 +102,15 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
     /// Moves all cells into a table half as large again.
     @inline(never)
     private mutating func grow() {
-        let larger = capacity / 2 * 3
+        let larger = (capacity / 2 * 3) & ~1
         let grown = Self.allocate(larger)
         let (old, new) = unsafe (cells, Self.bind(grown, larger))
         for k in 0..<capacity {
             let cell = unsafe old[k]
             if cell.isEmpty { continue }
-            var i = Self.place(cell.hash, in: larger)
-            while unsafe !new[i].isEmpty { i = i + 1 == larger ? 0 : i + 1 }
+            let place = Self.place(cell.hash, in: larger)
+            var i = place
+            while unsafe !new[i].isEmpty { i = Self.next(i, from: place, larger) }
             unsafe new[i] = cell
         }
         capacity = larger
