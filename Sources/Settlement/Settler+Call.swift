@@ -26,23 +26,23 @@ extension Settler {
     /// Settles one call, or stops at a question.
     @inline(__always)
     mutating func settle(
-        _ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16]
+        _ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout MutableSpan<SettledCall>, _ plans: inout [UInt16]
     ) -> PaymentRequest? {
         let suspension = rated[i].suspension
         if !suspension.reachesDuplicateCheck {
-            suspend(&settled)
+            suspend(i, &settled)
             return nil
         }
         let finding = findings[i]
         if finding != .new {
             var call = SettledCall()
             call.disposition = finding == .same ? .duplicateSame : .duplicateDifferent
-            settled.append(call)
+            settled[i] = call
             counts.duplicates += 1
             return nil
         }
         if suspension != .none {
-            suspend(&settled)
+            suspend(i, &settled)
             return nil
         }
         let organization = Int(rated[i].organization)
@@ -59,10 +59,10 @@ extension Settler {
         return proceed(i, nil, calls, rated, &settled, &plans, rechargesFirst: false)
     }
 
-    private mutating func suspend(_ settled: inout [SettledCall]) {
+    private mutating func suspend(_ i: Int, _ settled: inout MutableSpan<SettledCall>) {
         var call = SettledCall()
         call.disposition = .suspended
-        settled.append(call)
+        settled[i] = call
         counts.suspended += 1
     }
 
@@ -72,7 +72,8 @@ extension Settler {
     ///
     /// - Parameter waiting: What was known of it when it stopped at a question.
     mutating func proceed(
-        _ i: Int, _ waiting: PendingCall?, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout [SettledCall], _ plans: inout [UInt16],
+        _ i: Int, _ waiting: PendingCall?, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout MutableSpan<SettledCall>,
+        _ plans: inout [UInt16],
         rechargesFirst: Bool = true
     ) -> PaymentRequest? {
         var call = waiting ?? PendingCall(index: i, next: .draw)
@@ -211,7 +212,9 @@ extension Settler {
 
     /// Names the outcome (§9).
     @inline(__always)
-    private mutating func finish(_ call: PendingCall, _ rated: borrowing RatedCall, _ source: borrowing Call, _ settled: inout [SettledCall]) {
+    private mutating func finish(
+        _ call: PendingCall, _ rated: borrowing RatedCall, _ source: borrowing Call, _ settled: inout MutableSpan<SettledCall>
+    ) {
         var result = call.settled
         if source.durationSeconds == 0 {
             result.outcome = .unanswered
@@ -224,7 +227,7 @@ extension Settler {
         } else {
             result.outcome = result.includedSeconds > 0 ? .disconnected : .blocked
         }
-        settled.append(result)
+        settled[call.index] = result
         counts.settled += 1
     }
 }

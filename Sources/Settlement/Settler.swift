@@ -126,25 +126,37 @@ public struct Settler: Sendable {
         var plans = batch.includingPlans
         batch.settled = []
         batch.includingPlans = []
-        defer {
-            batch.settled = settled
-            batch.includingPlans = plans
-        }
-        settled.reserveCapacity(calls.count)
+        // Room for all, and what is not settled in the end is dropped: an array that grows by one is asked for each call whether it may.
+        let before = settled.count
+        settled.append(contentsOf: repeatElement(SettledCall(), count: calls.count - before))
+        var places = settled.mutableSpan
+        let (count, request) = settle(calls, rated, from: before, to: min(end, calls.count), &places, &plans)
+        settled.removeLast(calls.count - count)
+        batch.settled = settled
+        batch.includingPlans = plans
+        return request
+    }
+
+    /// Settles calls from one on, which may wait for an answer; returns how many of the batch are settled then, and a question that stopped it.
+    private mutating func settle(
+        _ calls: Span<Call>, _ rated: Span<RatedCall>, from begin: Int, to end: Int, _ settled: inout MutableSpan<SettledCall>,
+        _ plans: inout [UInt16]
+    ) -> (count: Int, request: PaymentRequest?) {
+        var i = begin
         if let waiting = pending {
             pending = nil
-            if let request = proceed(waiting.index, waiting, calls, rated, &settled, &plans) { return request }
-        } else if settled.isEmpty {
+            if let request = proceed(i, waiting, calls, rated, &settled, &plans) { return (i, request) }
+            i += 1
+        } else if i == 0 {
             // Whether a call is a duplicate depends on no balance, so that the whole batch can be looked up at once.
             duplicates.decide(calls, rated, into: &findings)
         }
-        let end = min(end, calls.count)
-        while settled.count < end {
-            let i = settled.count
+        while i < end {
             if i & (Settler.prefetchDistance - 1) == 0 { prefetch(rated, from: i) }
-            if let request = settle(i, calls, rated, &settled, &plans) { return request }
+            if let request = settle(i, calls, rated, &settled, &plans) { return (i, request) }
+            i += 1
         }
-        return nil
+        return (i, nil)
     }
 
     /// Calls whose users are fetched at a time, so that their cache misses overlap.
