@@ -13,6 +13,12 @@ public enum DigitWord {
     @inlinable @inline(__always)
     public static func areDigits(_ word: UInt64) -> Bool { ((word &+ 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080 == 0 }
 
+    /// Whether each byte of both is 0 to 9.
+    @inlinable @inline(__always)
+    public static func areDigits(_ a: UInt64, _ b: UInt64) -> Bool {
+        ((a &+ 0x7676_7676_7676_7676) | a | (b &+ 0x7676_7676_7676_7676) | b) & 0x8080_8080_8080_8080 == 0
+    }
+
     /// The digits of each byte and the one behind it as a number below 100, in the place of the first.
     @inlinable @inline(__always)
     public static func pairs(_ digits: UInt64) -> UInt64 { digits &* 10 &+ digits >> 8 }

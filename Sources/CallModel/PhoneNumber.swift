@@ -72,9 +72,15 @@ public struct PhoneNumber: Hashable, Sendable {
             return
         }
         // The last digit in the highest byte; what stands before the number counts as zeros.
-        let lower = DigitWord.keepingLast(count, of: all.wordWithoutBoundsCheck(at: end - 8) ^ DigitWord.zeros)
-        let upper = DigitWord.keepingLast(count - 8, of: all.wordWithoutBoundsCheck(at: end - 16) ^ DigitWord.zeros)
-        guard DigitWord.areDigits(lower), DigitWord.areDigits(upper) else {
+        var lower = all.wordWithoutBoundsCheck(at: end &- 8) ^ DigitWord.zeros
+        var upper: UInt64 = 0
+        if count >= 8 {
+            // All bytes but the first is the most that is kept: so no shift is by 64.
+            upper = (all.wordWithoutBoundsCheck(at: end &- 16) ^ DigitWord.zeros) & (UInt64.max << 8) &<< UInt64(truncatingIfNeeded: 8 &* (15 &- count))
+        } else {
+            lower = DigitWord.keepingLast(count, of: lower)
+        }
+        guard DigitWord.areDigits(lower, upper) else {
             self.init(cleaning: all.extracting(range.range))
             return
         }
