@@ -76,7 +76,8 @@ public struct PhoneNumber: Hashable, Sendable {
         var upper: UInt64 = 0
         if count >= 8 {
             // All bytes but the first is the most that is kept: so no shift is by 64.
-            upper = (all.wordWithoutBoundsCheck(at: end &- 16) ^ DigitWord.zeros) & (UInt64.max << 8) &<< UInt64(truncatingIfNeeded: 8 &* (15 &- count))
+            upper =
+                (all.wordWithoutBoundsCheck(at: end &- 16) ^ DigitWord.zeros) & (UInt64.max << 8) &<< UInt64(truncatingIfNeeded: 8 &* (15 &- count))
         } else {
             lower = DigitWord.keepingLast(count, of: lower)
         }
