@@ -39,11 +39,7 @@ public struct RecordParser: Sendable {
         batch.calls = []
         let whole = batch.textCount
         delimiters.find(text.span, continuation..<whole)
-        // As many as there can be, of which those that are none are dropped at the end. Each is filled where it lies: a call is too large to be copied, and
-        // what was just written is not at hand to be read.
         var place = calls.count
-        calls.append(contentsOf: repeatElement(Call(), count: delimiters.lineFeedCount + 1))
-        var slots = calls.mutableSpan
         let traits = Traits(delimiters, delimiter: scanner.delimiter)
         let linesBefore = continuation > 0 && text[continuation - 1] == UInt8(ascii: "\n") ? 1 : 0
         var tail = whole
@@ -52,30 +48,36 @@ public struct RecordParser: Sendable {
         var first = 0
         var i = continuation
         while i < whole {
-            let last = Int(delimiters.lineEnds[line])
-            var next = Int(delimiters.starts[last])
-            var end = next - 1
-            next = min(next, whole)
-            slots[place].lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
-            line += 1
-            if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
-                splitQuoted(&slots[place], &text, from: i, to: whole, tail: &tail, next: &next, traits)
-                while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
-                first = Int(delimiters.lineEnds[line - 1])
-            } else {
-                if end > i, end < whole, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-                let begin = first
-                first = last
-                if end == i {
-                    i = next
-                    continue
+            // Room for some calls, of which those that are none are dropped at the end: a text of nothing but line feeds must not need room for as many. Each is
+            // filled where it lies: a call is too large to be copied, and what was just written is not at hand to be read.
+            calls.append(contentsOf: repeatElement(Call(), count: max(1, min(delimiters.lineFeedCount + 1 - line, RecordParser.roomCount))))
+            var slots = calls.mutableSpan
+            while i < whole, place < slots.count {
+                let last = Int(delimiters.lineEnds[line])
+                var next = Int(delimiters.starts[last])
+                var end = next - 1
+                next = min(next, whole)
+                slots[place].lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
+                line += 1
+                if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
+                    splitQuoted(&slots[place], &text, from: i, to: whole, tail: &tail, next: &next, traits)
+                    while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
+                    first = Int(delimiters.lineEnds[line - 1])
+                } else {
+                    if end > i, end < whole, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+                    let begin = first
+                    first = last
+                    if end == i {
+                        i = next
+                        continue
+                    }
+                    slots[place].isBare = traits.isBare
+                    fill(&slots[place], text.span, start: i, end: end, delimiters.starts.span, begin, fieldCount: last - begin, traits)
                 }
-                slots[place].isBare = traits.isBare
-                fill(&slots[place], text.span, start: i, end: end, delimiters.starts.span, begin, fieldCount: last - begin, traits)
+                slots[place].record = TextRange(offset: i, count: next - i)
+                place += 1
+                i = next
             }
-            slots[place].record = TextRange(offset: i, count: next - i)
-            place += 1
-            i = next
         }
         calls.removeLast(calls.count - place)
         batch.lineCount = linesBefore + delimiters.lineFeedCount
@@ -83,6 +85,9 @@ public struct RecordParser: Sendable {
         batch.calls = calls
         self.delimiters = delimiters
     }
+
+    /// Calls for which room is made at a time: more than a chunk has.
+    private static let roomCount = 1024
 
     /// What holds for a whole piece, so that it need not be asked of each of its records.
     struct Traits {

@@ -118,6 +118,15 @@ struct RecordParserTests {
         #expect(try RecordParserTests.read(text) == ["1 invalidUTF8", "2 invalidUTF8"])
     }
 
+    @Test func `more records in a piece than room is made for at a time`() throws {
+        // Every third line empty, every seventh quoted, with a line break within.
+        let lines = (1...5_000).map { $0 % 3 == 0 ? "\n" : $0 % 7 == 0 ? "\"a\n\($0)\"~b\n" : "\($0)~\($0)\n" }
+        let text = Self.bytes(lines.joined())
+        let whole = ReadInput(whole: text, try ColumnPlan(header: Self.names))
+        #expect(whole.records.count == 3_334)
+        #expect(CutEqualityTests.difference(whole.records, PlainReader(columns: Self.columns).records(text)) == nil)
+    }
+
     @Test func `a record knows its bytes, its line end included`() throws {
         let text = Array("\r\na,b\r\n\"a\nb\",c\n\n\"x\ny\nz".utf8)
         let records = ReadInput(whole: text, try ColumnPlan(header: RecordParserTests.names)).records
