@@ -8,7 +8,8 @@ public struct RecordParser: Sendable {
     let scanner: RecordScanner
     var delimiters: DelimiterIndex
     private var times = CallTime()
-    /// The fields of the record with quotes at hand; then one without text, which stands for columns that the input does not have, and one for fields too many.
+    /// The fields of the record with quotes at hand; then one without text, which stands for columns that the input does not have, and one for fields too
+    /// many.
     private var fields: [TextRange]
     var doubled: [Int] = []
     /// What makes calls of the columns, where a format asks for more than to take them as they are.
@@ -48,8 +49,8 @@ public struct RecordParser: Sendable {
         var first = 0
         var i = continuation
         while i < whole {
-            // Room for some calls, of which those that are none are dropped at the end: a text of nothing but line feeds must not need room for as many. Each is
-            // filled where it lies: a call is too large to be copied, and what was just written is not at hand to be read.
+            // Room for some calls, of which those that are none are dropped at the end: a text of nothing but line feeds must not need room for as many.
+            // Each is filled where it lies: a call is too large to be copied, and what was just written is not at hand to be read.
             calls.append(contentsOf: repeatElement(Call(), count: max(1, min(delimiters.lineFeedCount + 1 - line, RecordParser.roomCount))))
             var slots = calls.mutableSpan
             while i < whole, place < slots.count {

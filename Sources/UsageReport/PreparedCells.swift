@@ -57,8 +57,8 @@ struct PreparedCells: Sendable {
         }
     }
 
-    /// The cells 4–7 of a user, −1 for none, of which the length stands in the word before them: so it costs no miss of the cache but theirs. `bytes` is ``bytes``, taken in
-    /// hand once for many rows.
+    /// The cells 4–7 of a user, −1 for none, of which the length stands in the word before them: so it costs no miss of the cache but theirs. `bytes` is
+    /// ``bytes``, taken in hand once for many rows.
     @inline(__always)
     func user(_ user: Int, _ bytes: Span<UInt8>) -> CellRange {
         let offset = users[user &+ 1].offset
