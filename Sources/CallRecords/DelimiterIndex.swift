@@ -4,7 +4,7 @@ internal import CallModel
 /// Where the delimiters of a piece of text stand, found in one pass, 64 bytes at a time.
 ///
 /// Fields lie between neighbours of one array, and a line is a stretch of it, so that splitting a record costs no search and no branch that the processor
-/// could guess wrong. The arrays are written without a check for each delimiter, of which there is one every ten bytes; room for as many as 64 bytes can
+/// could guess wrong. The arrays are written without a check for each delimiter, of which there is one every ten bytes; room for as many as 4 KiB can
 /// hold is made before them, and what is read is covered by the slack that was checked at the beginning.
 struct DelimiterIndex: Sendable {
     /// Where each field begins: the first one at the beginning of the text, the others behind a delimiter, a line feed, or a quote. The last element is
@@ -80,6 +80,13 @@ struct DelimiterIndex: Sendable {
         hasStrayReturns = tally.others >> 16 & 0xFFFF != 0 && DelimiterIndex.hasStrayReturns(text, range)
         hasSpaces = tally.others >> 32 & 0xFFFF != 0
         hasHighBytes = tally.others >> 48 != 0
+    }
+
+    /// How many lines there are up to where a record with line breaks ends, at least `line`: where the index is taken up again behind it.
+    func line(behind end: Int, from line: Int) -> Int {
+        var line = line
+        while line <= lineFeedCount, Int(starts[Int(lineEnds[line - 1])]) < end { line += 1 }
+        return line
     }
 
     /// What was found so far.

@@ -30,7 +30,6 @@ extension RecordParser {
             var call = Call()
             call.lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
             var next = min(Int(delimiters.starts[last]), whole)
-            var end = Int(delimiters.starts[last]) - 1
             line += 1
             var isRecord = true
             if !comment.isEmpty, text.span.begins(with: comment, at: i, below: whole) {
@@ -51,10 +50,10 @@ extension RecordParser {
                     continue
                 }
                 isRecord = composeQuoted(&call, &composer, &text, from: i, to: whole, tail: &tail, next: &next, traits)
-                while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
+                line = delimiters.line(behind: next, from: line)
                 first = Int(delimiters.lineEnds[line - 1])
             } else {
-                if end > i, end < whole, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+                let end = contentEnd(text.span, i, next)
                 let begin = first
                 first = last
                 if end == i {

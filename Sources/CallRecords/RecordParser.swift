@@ -55,17 +55,15 @@ public struct RecordParser: Sendable {
             var slots = calls.mutableSpan
             while i < whole, place < slots.count {
                 let last = Int(delimiters.lineEnds[line])
-                var next = Int(delimiters.starts[last])
-                var end = next - 1
-                next = min(next, whole)
+                var next = min(Int(delimiters.starts[last]), whole)
                 slots[place].lineInChunk = UInt32(truncatingIfNeeded: linesBefore + line)
                 line += 1
                 if traits.hasQuotes, hasQuote(text.span, delimiters.starts.span.extracting((first + 1)...last)) {
                     splitQuoted(&slots[place], &text, from: i, to: whole, tail: &tail, next: &next, traits)
-                    while line <= delimiters.lineFeedCount, Int(delimiters.starts[Int(delimiters.lineEnds[line - 1])]) < next { line += 1 }
+                    line = delimiters.line(behind: next, from: line)
                     first = Int(delimiters.lineEnds[line - 1])
                 } else {
-                    if end > i, end < whole, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+                    let end = contentEnd(text.span, i, next)
                     let begin = first
                     first = last
                     if end == i {
