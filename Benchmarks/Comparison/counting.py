@@ -2,7 +2,7 @@
 import os, shutil, sqlite3, statistics, subprocess
 
 from inputs import Input, sha256
-from measuring import Failure, grouped, rate, remove, run, say, table
+from measuring import Failure, grouped, rate, remove, say, table
 from programs import ROOT, Programs
 
 # What makes a program that counts nothing: file, what it says, and what it says then. All else stays, so that no test would notice but those of reports.
@@ -44,10 +44,7 @@ class Counting:
                 raise Failure(f"{name} says “{before}” {text.count(before)} times, not once; mend the list of changes in {__file__}")
             with open(path, "w") as file:
                 file.write(text.replace(before, after))
-        say("building scatto without counting")
-        command = ["swift", "build", "-c", "release", "--package-path", copy]
-        run(command + ["--product", "scatto"])
-        return os.path.join(run(command + ["--show-bin-path"]).strip(), "scatto")
+        return self.programs.build("scatto without counting", [], os.path.join(copy, ".build"), copy)
 
     def rate(self, program, is_counting, is_first):
         """One run; the report must be the same (after the first turn, as long), and the ledger must have usage or none."""

@@ -36,9 +36,9 @@ class Programs:
         self.check_library()
         self.commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, text=True).stdout.strip()
 
-    def build(self, name, traits, scratch):
+    def build(self, name, traits, scratch, package=ROOT):
         say(f"building {name}")
-        command = ["swift", "build", "-c", "release", "--package-path", ROOT, "--scratch-path", scratch] + traits
+        command = ["swift", "build", "-c", "release", "--package-path", package, "--scratch-path", scratch] + traits
         run(command + ["--product", "scatto"])
         return os.path.join(run(command + ["--show-bin-path"]).strip(), "scatto")
 
