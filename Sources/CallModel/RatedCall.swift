@@ -14,6 +14,8 @@ public struct RatedCall: Sendable {
     public var drawsOnAllowances = false
     /// Whether the number has masked digits where the deck goes on.
     public var isMasked = false
+    /// Whether its call type stands in lower case, as it is reported, so that it can be copied as it is.
+    public var hasLowercaseType = false
     /// Whether it is domestic or international, if it is priced, outbound and a user's.
     public var reach = CallReach.none
     /// Who pays.

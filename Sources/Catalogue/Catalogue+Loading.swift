@@ -9,30 +9,35 @@ extension Catalogue {
     ///
     /// - Parameters:
     ///   - folder: The folder that holds `catalogue.yaml`; the names in it are relative to this folder.
+    ///   - expectingUsers: Called on the calling thread, as soon as the files are read and before they are gone through, with about how many users there are:
+    ///     what is wrong with them is not known yet. Who needs room for each of them can make it meanwhile.
     ///   - observingFile: Called on the calling thread, once for each file that was read, in byte order of names, with its content as it was read.
     /// - Throws: All that is wrong with the catalogue, in order of file and line.
     /// - Complexity: O(size of the files); a million users and a million rates take about a second.
     public static func load(
-        folder: String, observingFile: (_ name: String, _ content: Span<UInt8>) -> Void = { _, _ in }
+        folder: String, expectingUsers: (_ count: Int) -> Void = { _ in },
+        observingFile: (_ name: String, _ content: Span<UInt8>) -> Void = { _, _ in }
     ) throws(CatalogueFaults) -> Catalogue {
-        try load(.folder(folder), observingFile)
+        try load(.folder(folder), expectingUsers, observingFile)
     }
 
-    /// Reads a catalogue from texts in memory, by file name: what tests and examples use. Otherwise the same as ``load(folder:observingFile:)``.
+    /// Reads a catalogue from texts in memory, by file name: what tests and examples use. Otherwise the same as ``load(folder:expectingUsers:observingFile:)``.
     public static func load(
         files: [String: String], observingFile: (_ name: String, _ content: Span<UInt8>) -> Void = { _, _ in }
     ) throws(CatalogueFaults) -> Catalogue {
-        try load(.contents(files.mapValues { Array($0.utf8) }), observingFile)
+        try load(.contents(files.mapValues { Array($0.utf8) }), { _ in }, observingFile)
     }
 
     /// Reads a catalogue from bytes in memory, which need not be text: for tests of what is no text.
-    static func load(contents: [String: [UInt8]]) throws(CatalogueFaults) -> Catalogue { try load(.contents(contents)) { _, _ in } }
+    static func load(contents: [String: [UInt8]]) throws(CatalogueFaults) -> Catalogue { try load(.contents(contents), { _ in }, { _, _ in }) }
 
     private static func load(
-        _ source: CatalogueSource, _ observingFile: (_ name: String, _ content: Span<UInt8>) -> Void
+        _ source: CatalogueSource, _ expectingUsers: (_ count: Int) -> Void, _ observingFile: (_ name: String, _ content: Span<UInt8>) -> Void
     ) throws(CatalogueFaults) -> Catalogue {
         var loading = CatalogueLoading(source)
-        loading.readFiles(observingFile)
+        loading.readFiles()
+        expectingUsers(loading.expectedUserCount)
+        loading.showFiles(to: observingFile)
         return try loading.catalogue()
     }
 }
@@ -74,8 +79,8 @@ private struct CatalogueLoading {
         return references + [outline.organizations, outline.users, outline.serviceNumbers, outline.fundings]
     }
 
-    /// Reads the other files, at the same time, and shows them all to the observer.
-    mutating func readFiles(_ observingFile: (_ name: String, _ content: Span<UInt8>) -> Void) {
+    /// Reads the other files, at the same time.
+    mutating func readFiles() {
         let names = Array(Set(references.map(\.name)).subtracting(contents.keys)).sorted()
         let source = self.source
         let results = Mutex<[Result<[UInt8], CatalogueSource.Unreadable>?]>(Array(repeating: nil, count: names.count))
@@ -98,6 +103,16 @@ private struct CatalogueLoading {
                 message: "the file \(reference.name.excerpt) cannot be read: \(problem.reason)", remedy: "put it there, or name another one")
             if !faults.contains(fault) { faults.append(fault) }
         }
+    }
+
+    /// The lines of users.csv but for its header.
+    var expectedUserCount: Int {
+        guard let content = contents[outline.users.name] else { return 0 }
+        return max(0, content.span.lineFeedCount - 1)
+    }
+
+    /// Shows all that was read.
+    func showFiles(to observingFile: (_ name: String, _ content: Span<UInt8>) -> Void) {
         for name in contents.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             if let content = contents[name] { observingFile(name, content.span) }
         }

@@ -172,6 +172,7 @@ public struct Rater: Sendable {
         }
         rated.callClass = type.callClass
         rated.isInbound = type.isInbound
+        rated.hasLowercaseType = known.isLowercase
         scratch.typeHash = known.hash
         if type.hasOwnNumber {
             scratch.ownNumber = type.isInbound ? call.calleeNumber : call.callerNumber

@@ -33,7 +33,11 @@ public struct RatingRun: Sendable {
     public func start() async throws(RunFault) -> RunSummary {
         let began = ContinuousClock.now
         let sources = try InputList.expand(options.inputs)
-        let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue)
+        let inputByteCount = sources.reduce(0) { $0 + $1.byteCount }
+        var room: TallyRoom?
+        let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue) {
+            room = TallyRoom(inputByteCount: inputByteCount, userCount: $0)
+        }
         let hasPayer = options.paymentCommand != nil || options.assumedAnswer != nil
         if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
@@ -42,7 +46,8 @@ public struct RatingRun: Sendable {
         // A ledger that cannot be closed any more has been committed or rolled back before.
         defer { try? ledger.close() }
         do throws(RunFault) {
-            var summary = try await start(sources, catalogue, catalogueSHA256, ledger, began)
+            let ready = room ?? TallyRoom(inputByteCount: inputByteCount, userCount: catalogue.users.count)
+            var summary = try await start(sources, catalogue, catalogueSHA256, ready, ledger, began)
             if let delivery = options.delivery { summary.delivery = await NoticeDelivery(delivery, interruption: interruption).deliver(from: ledger) }
             return summary
         } catch {
@@ -54,7 +59,8 @@ public struct RatingRun: Sendable {
     }
 
     private func start(
-        _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ began: ContinuousClock.Instant
+        _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ room: TallyRoom, _ ledger: LedgerFile,
+        _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
         let last = try reading { () throws(LedgerFault) in try ledger.lastRun() }
         try OutputFolder.finishLastRun(last, ledger: options.ledger)
@@ -70,7 +76,7 @@ public struct RatingRun: Sendable {
         let number = (last?.number ?? 0) + 1
         let summary: RunSummary
         do throws(RunFault) {
-            summary = try await commit(number, &sources, catalogue, catalogueSHA256, ledger, folder, began)
+            summary = try await commit(number, &sources, catalogue, catalogueSHA256, room, ledger, folder, began)
         } catch {
             // If it cannot be told whether the run is committed, the next one needs what is staged.
             if case .ledger(.commitUnknown) = error { throw error }
@@ -83,15 +89,15 @@ public struct RatingRun: Sendable {
 
     /// Everything up to the ledger's commit.
     private func commit(
-        _ number: Int, _ sources: inout [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ ledger: LedgerFile, _ folder: OutputFolder,
-        _ began: ContinuousClock.Instant
+        _ number: Int, _ sources: inout [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ room: TallyRoom, _ ledger: LedgerFile,
+        _ folder: OutputFolder, _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
         // All go over all users and rates: side by side, while the settler is made and the disk waited for.
-        let (names, givenByteCount) = (sources.map(\.name), sources.reduce(0) { $0 + $1.byteCount })
+        let names = sources.map(\.name)
         let destinations = DestinationNames(catalogue)
         async let compiled = Rater(catalogue, destinations)
         async let prepared = ReportFormatter(catalogue: catalogue, style: options.style, sources: names)
-        async let counting = UsageTally(TallyIndex(catalogue, destinations), inputByteCount: givenByteCount)
+        async let counting = UsageTally(TallyIndex(catalogue, destinations), room: room)
         let settler = try settler(catalogue, ledger)
         let staging = try folder.createStaging(number)
         let spools = try InputSpool.spool(&sources, to: staging, interruption: interruption)

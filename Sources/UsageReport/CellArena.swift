@@ -3,9 +3,9 @@ internal import Catalogue
 
 /// Where cells stand that have a word before them: four bytes, so that the places of all users stay in the cache while the cells themselves do not.
 struct CellPlace: Sendable, BitwiseCopyable {
-    private let eights: UInt32
+    let eights: UInt32
 
-    init(_ eights: Int) { self.eights = UInt32(eights) }
+    init(eights: UInt32) { self.eights = eights }
 
     /// Where the word stands among the bytes.
     @inline(__always)
@@ -33,7 +33,7 @@ struct CellArena: ~Copyable {
 
     /// Begins cells that have a word of their own before them, which ``end(_:_:)`` writes; at a multiple of eight bytes.
     mutating func begin() -> CellPlace {
-        let place = CellPlace((count + 7) / 8)
+        let place = CellPlace(eights: UInt32((count + 7) / 8))
         writer.append([UInt8](repeating: 0, count: place.offset + 8 - count))
         return place
     }

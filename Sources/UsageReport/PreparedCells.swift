@@ -7,7 +7,7 @@ internal import Catalogue
 struct PreparedCells: Sendable {
     /// All cells, then ``RowWriter/slack`` bytes.
     private(set) var bytes: [UInt8] = []
-    /// By user, behind four empty cells for calls without one.
+    /// By user + 1, behind four empty cells for calls without one.
     private(set) var users: [CellPlace] = []
     /// By rate, the decks one after the other, behind three empty cells for calls without one.
     private(set) var rates: [CellPlace] = []
@@ -45,8 +45,9 @@ struct PreparedCells: Sendable {
         /// The cells 28–29.
         let priceAndPrefix: CellRange
 
+        /// Those that stand at a place of ``rates``; `bytes` is ``PreparedCells/bytes``, taken in hand once for many rows.
         @inline(__always)
-        fileprivate init(_ bytes: Span<UInt8>, _ place: CellPlace) {
+        init(_ bytes: Span<UInt8>, _ place: CellPlace) {
             let word = bytes.wordWithoutBoundsCheck(at: place.offset)
             destination = CellRange(start: place.offset + 8, count: Int(UInt32(truncatingIfNeeded: word)))
             priceAndPrefix = CellRange(start: destination.start + destination.count, count: Int(truncatingIfNeeded: word >> 32))
@@ -57,17 +58,12 @@ struct PreparedCells: Sendable {
         }
     }
 
-    /// The cells 4–7 of a user, −1 for none, of which the length stands in the word before them: so it costs no miss of the cache but theirs. `bytes` is
-    /// ``bytes``, taken in hand once for many rows.
+    /// The cells 4–7 of the user that stand at a place of ``users``; how long they are stands in the word before them, so it costs no miss of the cache but
+    /// theirs. `bytes` is ``bytes``, taken in hand once for many rows.
     @inline(__always)
-    func user(_ user: Int, _ bytes: Span<UInt8>) -> CellRange {
-        let offset = users[user &+ 1].offset
-        return CellRange(start: offset + 8, count: Int(UInt32(truncatingIfNeeded: bytes.wordWithoutBoundsCheck(at: offset))))
+    static func user(_ place: CellPlace, _ bytes: Span<UInt8>) -> CellRange {
+        CellRange(start: place.offset + 8, count: Int(UInt32(truncatingIfNeeded: bytes.wordWithoutBoundsCheck(at: place.offset))))
     }
-
-    /// The cells of a rate, 0 for none.
-    @inline(__always)
-    func rate(_ rate: Int, _ bytes: Span<UInt8>) -> RateCells { RateCells(bytes, rates[rate]) }
 
     /// Cells of an organization.
     struct OrganizationCells {

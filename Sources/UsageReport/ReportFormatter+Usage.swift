@@ -12,6 +12,11 @@ extension ReportFormatter {
         swap(&scratch, &rows.scratch)
         swap(&ends, &rows.usageRowEnds)
         ends.reserveCapacity(batch.calls.count)
+        var places: [RowPlaces] = []
+        swap(&places, &rows.places)
+        if places.count < batch.calls.count {
+            places.append(contentsOf: repeatElement(RowPlaces(), count: batch.calls.count - places.count))
+        }
         let marks = self.marks
         let bytes = cells.bytes
         let text = batch.text
@@ -23,16 +28,12 @@ extension ReportFormatter {
         let (calls, rated, settled) = (heldCalls.span, heldRated.span, heldSettled.span)
         precondition(rated.count == calls.count && settled.count == calls.count, "a batch is formatted once it is settled")
         var day = DayText()
-        let ahead = ReportFormatter.rowsAhead
-        for i in 0..<min(2 * ahead, calls.count) { fetchPlaces(rated[i]) }
-        for i in 0..<min(ahead, calls.count) { fetchBytes(rated[i], bytes) }
-        for i in 0..<calls.count {
-            if i &+ 2 &* ahead < calls.count { fetchPlaces(rated[i &+ 2 &* ahead]) }
-            if i &+ ahead < calls.count { fetchBytes(rated[i &+ ahead], bytes) }
-            if settled[i].disposition != .settled { continue }
-            formatRow(i, calls, rated, settled, text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
+        fetch(rated, &places, bytes) { i, place in
+            if settled[i].disposition != .settled { return }
+            formatRow(i, place, calls, rated, settled, text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
             ends.append(writer.count)
         }
+        swap(&places, &rows.places)
         swap(&writer, &rows.usage)
         swap(&scratch, &rows.scratch)
         swap(&ends, &rows.usageRowEnds)
@@ -41,38 +42,47 @@ extension ReportFormatter {
     /// How many rows ahead of being copied the cells of users and rates are asked for, which lie all over the catalogue; and twice as many where they lie.
     private static let rowsAhead = 16
 
-    /// Asks for where the cells of a call's user and rate lie.
+    /// Finds the cells of each call's user and rate, so far ahead of `body`, which makes its row, that they are near by then.
     @inline(__always)
-    private func fetchPlaces(_ rated: borrowing RatedCall) {
-        cells.users.prefetch(Int(rated.user) &+ 1)
-        cells.rates.prefetch(rateIndex(rated))
-    }
-
-    /// Asks for the cells themselves: those of a user take up to three lines, those of a rate up to two.
-    @inline(__always)
-    private func fetchBytes(_ rated: borrowing RatedCall, _ bytes: [UInt8]) {
-        let user = cells.users[Int(rated.user) &+ 1].offset
-        bytes.prefetch(user)
-        bytes.prefetch(user &+ 64)
-        bytes.prefetch(user &+ 104)
-        let rate = cells.rates[rateIndex(rated)].offset
-        bytes.prefetch(rate)
-        bytes.prefetch(rate &+ 40)
+    private func fetch(_ rated: Span<RatedCall>, _ held: inout [RowPlaces], _ bytes: [UInt8], _ body: (_ i: Int, _ places: RowPlaces) -> Void) {
+        let (users, rates, organizations) = (cells.users, cells.rates, cells.organizations)
+        var places = held.mutableSpan
+        let (ahead, count) = (ReportFormatter.rowsAhead, rated.count)
+        for i in -2 * ahead..<count {
+            let next = i &+ 2 &* ahead
+            if next < count {
+                let (user, rate) = (Int(rated[next].user) &+ 1, rateIndex(rated[next], organizations))
+                users.prefetch(user)
+                rates.prefetch(rate)
+                places[next] = RowPlaces(user: UInt32(truncatingIfNeeded: user), rate: UInt32(truncatingIfNeeded: rate))
+            }
+            let soon = i &+ ahead
+            if soon >= 0, soon < count {
+                let (user, rate) = (users[Int(places[soon].user)], rates[Int(places[soon].rate)])
+                // Those of a user take up to three lines, those of a rate up to two.
+                bytes.prefetch(user.offset)
+                bytes.prefetch(user.offset &+ 64)
+                bytes.prefetch(user.offset &+ 104)
+                bytes.prefetch(rate.offset)
+                bytes.prefetch(rate.offset &+ 40)
+                places[soon] = RowPlaces(user: user.eights, rate: rate.eights)
+            }
+            if i >= 0 { body(i, places[i]) }
+        }
     }
 
     /// The place of a call's rate among the prepared cells; 0 if it is not priced. Without a branch, which the processor would guess wrong for every third call.
     @inline(__always)
-    private func rateIndex(_ rated: borrowing RatedCall) -> Int {
+    private func rateIndex(_ rated: borrowing RatedCall, _ organizations: [PreparedCells.OrganizationCells]) -> Int {
         // A suspended record may have no organization.
-        let organization = max(Int(rated.organization), 0)
-        let base = cells.organizations[organization].rateBases[Int(rated.isInbound.bit)]
+        let base = organizations[max(Int(rated.organization), 0)].rateBases[Int(rated.isInbound.bit)]
         return (Int(rated.rate) &+ base) & (0 &- Int(rated.isPriced.bit))
     }
 
     /// Writes the thirty cells of one call (file-formats.md, "Usage report"). What it reads of the call it reads where it lies.
     @inline(__always)
     private func formatRow(
-        _ i: Int, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ text: Span<UInt8>, _ textCount: Int,
+        _ i: Int, _ places: RowPlaces, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ text: Span<UInt8>, _ textCount: Int,
         _ includingPlans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter,
         _ writer: inout RowWriter
     ) {
@@ -80,8 +90,8 @@ extension ReportFormatter {
         let (isPriced, isMasked) = (rated[i].isPriced, rated[i].isMasked)
         let outcome = settled[i].outcome
         let organization = cells.organizations[Int(rated[i].organization)]
-        let userCells = cells.user(Int(rated[i].user), bytes)
-        let rate = cells.rate(rateIndex(rated[i]), bytes)
+        let userCells = PreparedCells.user(CellPlace(eights: places.user), bytes)
+        let rate = PreparedCells.RateCells(bytes, CellPlace(eights: places.rate))
         let (destination, priceAndPrefix) = (rate.destination, rate.priceAndPrefix)
         let plans = includingPlans.extracting(settled[i].includedBy.range)
 
@@ -114,8 +124,8 @@ extension ReportFormatter {
         // Rarely less than 64 bytes.
         writer.put(bytes, at: userCells.start, count: userCells.count, piecesAtOnce: 4)
         putNumber(calls[i].callerNumber, calls[i].caller, isBare, text, marks, &writer)
-        if isBare {
-            writer.putBareLowercased(text, calls[i].callType)
+        if isBare, rated[i].hasLowercaseType {
+            writer.putBare(text, calls[i].callType)
         } else {
             writer.putLowercasedText(text, at: Int(calls[i].callType.offset), count: Int(calls[i].callType.count), marks)
         }
@@ -200,13 +210,20 @@ extension ReportFormatter {
             writer.put(marks.separator)
             return
         }
-        putAnyNumber(number, range, text, marks, &writer)
+        // By value, so that the writer can stay in registers.
+        writer = putAnyNumber(number, range, text, marks, consume writer)
     }
 
     /// The same for a number that was not read as it is written.
     @inline(never)
-    private func putAnyNumber(_ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
-        guard number.isNumber else { return putText(range, text, marks, &writer) }
+    private func putAnyNumber(
+        _ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter
+    ) -> RowWriter {
+        var writer = given
+        guard number.isNumber else {
+            putText(range, text, marks, &writer)
+            return writer
+        }
         if marks.isExcel {
             // A number with `+` is always a formula: "=""+49…"""
             writer.put(0x2B_2222_3D22, count: 5)
@@ -217,6 +234,7 @@ extension ReportFormatter {
             writer.put(digitsOf: number)
             writer.put(marks.separator)
         }
+        return writer
     }
 
     /// The cell 10: as read, else of the service number, else `Subscriber` for a user.

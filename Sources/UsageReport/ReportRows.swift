@@ -10,6 +10,8 @@ public final class ReportRows: @unchecked Sendable {
     var suspense = RowWriter()
     /// Texts that are put together before they are written as a cell.
     var scratch = RowWriter()
+    /// Where the cells of each call's user and rate stand.
+    var places: [RowPlaces] = []
 
     /// Where each row of ``withUsageBytes(_:)`` ends, so that a file can be ended after any of them.
     public internal(set) var usageRowEnds: [Int] = []
@@ -50,4 +52,10 @@ public final class ReportRows: @unchecked Sendable {
         suspendedRecords.removeAll(keepingCapacity: true)
         duplicateRowCount = 0
     }
+}
+
+/// Where the cells of a call's user and rate stand among the prepared ones: at first by their index, then as ``CellPlace`` has it.
+struct RowPlaces: BitwiseCopyable {
+    var user: UInt32 = 0
+    var rate: UInt32 = 0
 }

@@ -50,18 +50,6 @@ extension RowWriter {
         put(text, at: Int(range.offset), count: Int(range.count), piecesAtOnce: piecesAtOnce)
     }
 
-    /// The same in lower case (ASCII).
-    @inline(__always)
-    mutating func putBareLowercased(_ text: Span<UInt8>, _ range: TextRange) {
-        var i = 0
-        repeat {
-            let word = text.wordWithoutBoundsCheck(at: Int(range.offset) &+ i)
-            unsafe (next + i).storeBytes(of: RowWriter.lowercased(word).littleEndian, as: UInt64.self)
-            i += 8
-        } while i < Int(range.count) || i < 24
-        unsafe next += Int(range.count)
-    }
-
     /// A cell of text in lower case (ASCII).
     @inline(__always)
     mutating func putLowercasedText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {

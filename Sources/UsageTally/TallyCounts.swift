@@ -41,13 +41,16 @@ struct TallyCounts: ~Copyable {
         var destinationPlaces = InlineArray<32, UInt32>(repeating: 0)
     }
 
-    /// - Parameter kindCountMax: How many kinds may be told apart at a time, if a key by destination can hold more.
-    /// - Parameter userCellCount: How many cells by user are expected.
-    init(_ index: TallyIndex, kindCountMax: Int, userCellCount: Int) {
+    /// - Parameters:
+    ///   - kindCountMax: How many kinds may be told apart at a time, if a key by destination can hold more.
+    ///   - tables: Empty ones.
+    init(
+        _ index: TallyIndex, kindCountMax: Int,
+        _ tables: consuming TallyRoom.Tables = TallyRoom.Tables(byUser: TallyTable(), byDestination: TallyTable())
+    ) {
         self.kindCountMax = min(index.destinationKey.kindCountMax, kindCountMax)
-        byUser = TallyTable(minimumCapacity: userCellCount)
-        // Many users call the same destinations.
-        byDestination = TallyTable(minimumCapacity: userCellCount / 3)
+        byUser = tables.byUser
+        byDestination = tables.byDestination
     }
 
     /// Counts the settled calls of a batch.

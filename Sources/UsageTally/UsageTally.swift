@@ -11,16 +11,15 @@ public final class UsageTally: @unchecked Sendable {
 
     /// No calls.
     ///
-    /// - Parameter inputByteCount: How much input there is, compressed or not; it tells how much room to begin with, and changes no result.
-    public convenience init(_ index: TallyIndex, inputByteCount: Int64 = 0) {
-        // Compressed records have some 60 bytes. A user's calls of a night are of a dozen kinds, but eight calls or more are of one.
-        let expected = min(inputByteCount / 64 / 8, Int64(index.catalogue.users.count) * 12)
-        self.init(index, kindCountMax: .max, userCellCount: Int(expected))
+    /// - Parameter room: Room to begin with, which nobody else has taken; tables grow where it is too little.
+    public init(_ index: TallyIndex, room: TallyRoom) {
+        self.index = index
+        counts = TallyCounts(index, kindCountMax: .max, room.take())
     }
 
-    init(_ index: TallyIndex, kindCountMax: Int, userCellCount: Int = 0) {
+    init(_ index: TallyIndex, kindCountMax: Int) {
         self.index = index
-        counts = TallyCounts(index, kindCountMax: kindCountMax, userCellCount: userCellCount)
+        counts = TallyCounts(index, kindCountMax: kindCountMax)
     }
 
     /// Counts the settled calls of a batch.
@@ -38,7 +37,7 @@ public final class UsageTally: @unchecked Sendable {
     public func takeAggregates<Result: Sendable>(
         workers: Int, _ body: @escaping @Sendable (UsageAggregates) -> Result
     ) async -> [Result] {
-        var counts = TallyCounts(index, kindCountMax: .max, userCellCount: 0)
+        var counts = TallyCounts(index, kindCountMax: .max)
         swap(&counts, &self.counts)
         let index = self.index
         let (users, destinations, uncovered) = counts.taken(index)
