@@ -1,6 +1,8 @@
 /// What a call is, as its type decides (rating-rules.md §2).
 @frozen
 public enum CallClass: UInt8, Sendable {
+    // The first two need a user (``needsUser``).
+
     /// Outbound from a user: draws on allowances of `calling`, then on credits.
     case calling
     /// Dial-out from a conference: draws on allowances of `conferencing`, then on credits.
@@ -14,7 +16,7 @@ public enum CallClass: UInt8, Sendable {
 
     /// Whether the class needs a user and draws on allowances.
     @inlinable
-    public var needsUser: Bool { self == .calling || self == .conferencing }
+    public var needsUser: Bool { rawValue <= CallClass.conferencing.rawValue }
 }
 
 /// What follows from a call type alone.

@@ -29,6 +29,13 @@ public struct PhoneNumber: Hashable, Sendable {
         bits = digits << 8 | UInt64(digitCount & 15) << 4 | UInt64(maskedCount & 15)
     }
 
+    /// This number, or ``none``; without a branch.
+    @inlinable @inline(__always)
+    public func kept(if isKept: Bool) -> PhoneNumber { PhoneNumber(bits: bits & (0 &- UInt64(isKept.bit))) }
+
+    @usableFromInline
+    init(bits: UInt64) { self.bits = bits }
+
     /// Whether this is a number at all.
     @inlinable
     public var isNumber: Bool { digitCount != 0 }

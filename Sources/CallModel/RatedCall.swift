@@ -64,6 +64,16 @@ public enum CallReach: UInt8, Sendable, CaseIterable {
     /// Beyond it.
     case international
 
+    /// The reach of a call, without a branch.
+    ///
+    /// - Parameters:
+    ///   - isDomestic: Whether the destination is in the domestic group of the user's location; of no account where it is not a user's call.
+    ///   - isAUsersCall: 1 if it is an outbound call by a user, else 0.
+    @inlinable @inline(__always)
+    public init(isDomestic: Bool, isAUsersCall: UInt8) {
+        self = CallReach(rawValue: (2 &- isDomestic.bit) & (0 &- (isAUsersCall & 1))) ?? .none
+    }
+
     /// The word of the report; empty for ``none``.
     public var name: StaticString {
         switch self {

@@ -8,4 +8,13 @@ extension Span<UInt8> {
         let raw = unsafe bytes
         return UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
     }
+
+    /// The first `count` of the eight bytes from `offset`, zeros behind them: none if it is not above 0, all if it is 8 or more. Without a branch, as how long
+    /// texts are nobody can foresee.
+    ///
+    /// - Precondition: As of ``wordWithoutBoundsCheck(at:)``, whatever `count` is.
+    @inlinable @inline(__always)
+    public func wordWithoutBoundsCheck(at offset: Int, count: Int) -> UInt64 {
+        wordWithoutBoundsCheck(at: offset) & ~(UInt64.max << UInt64(truncatingIfNeeded: 8 &* Swift.min(Swift.max(count, 0), 8)))
+    }
 }

@@ -19,8 +19,8 @@ public struct NumberIndex: Sendable {
     struct Entry: Sendable, BitwiseCopyable {
         /// ``NumberIndex/key(_:)``; 0 is empty.
         @usableFromInline var key: UInt64 = 0
-        /// A user, or −1 less a service number.
-        @usableFromInline var owner: Int32 = 0
+        /// A user, or −1 less a service number; ``NumberIndex/nobody`` where it is empty.
+        @usableFromInline var owner = NumberIndex.nobody
 
         @usableFromInline
         init() {}
@@ -42,19 +42,25 @@ public struct NumberIndex: Sendable {
     /// The owner of a number, or `nil`. - Complexity: O(1) on average.
     @inlinable
     public func owner(of number: PhoneNumber) -> Owner? {
-        if !number.isNumber { return nil }
+        let owner = Int(ownerNumber(of: number))
+        if owner == Int(NumberIndex.nobody) { return nil }
+        return owner >= 0 ? .user(owner) : .service(-1 - owner)
+    }
+
+    /// The owner of a number as one: a user, −1 less a service number, or ``nobody``. - Complexity: O(1) on average.
+    @inlinable @inline(__always)
+    public func ownerNumber(of number: PhoneNumber) -> Int32 {
+        // What is no number has the key of an empty entry.
         let key = NumberIndex.key(number)
         let mask = entries.count - 1
         var i = NumberIndex.slot(key) & mask
-        while entries[i].key != 0 {
-            if entries[i].key == key {
-                let owner = Int(entries[i].owner)
-                return owner >= 0 ? .user(owner) : .service(-1 - owner)
-            }
-            i = (i + 1) & mask
-        }
-        return nil
+        // Whether a number has an owner nobody can foresee: so the end of the search does not ask which it is.
+        while (entries[i].key == key).bit | (entries[i].key == 0).bit == 0 { i = (i + 1) & mask }
+        return entries[i].owner
     }
+
+    /// The owner of a number that nobody has.
+    @inlinable public static var nobody: Int32 { .min }
 
     /// Asks for what a look-up reads.
     @inlinable @inline(__always)

@@ -28,7 +28,8 @@ struct CallTypeMemo: Sendable {
         let offset = Int(range.offset)
         let count = Int(range.count)
         let words = (
-            CallTypeMemo.word(text, offset, count), CallTypeMemo.word(text, offset + 8, count - 8), CallTypeMemo.word(text, offset + 16, count - 16)
+            text.wordWithoutBoundsCheck(at: offset, count: count), text.wordWithoutBoundsCheck(at: offset + 8, count: count - 8),
+            text.wordWithoutBoundsCheck(at: offset + 16, count: count - 16)
         )
         let mixed = (words.0 &+ words.1 &* 3 &+ words.2 &* 5 &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
         let slot = Int(truncatingIfNeeded: mixed >> 58)
@@ -49,14 +50,6 @@ struct CallTypeMemo: Sendable {
         let known = CallTypeMemo.find(text, range)
         entries[at] = Entry(count: range.count, words: words, known: known)
         return known
-    }
-
-    /// Up to eight bytes, zeros behind them.
-    @inline(__always)
-    private static func word(_ text: Span<UInt8>, _ offset: Int, _ count: Int) -> UInt64 {
-        if count <= 0 { return 0 }
-        let word = text.wordWithoutBoundsCheck(at: offset)
-        return count >= 8 ? word : word & (1 << (UInt64(count) * 8) - 1)
     }
 
     private static func find(_ text: Span<UInt8>, _ range: TextRange) -> Known {

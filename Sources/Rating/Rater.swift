@@ -146,9 +146,9 @@ public struct Rater: Sendable {
         /// The user whom the user field names, most likely, or −1.
         var candidate: Int32 = -1
         var typeHash: UInt64 = 0
-        /// The organization's own number, and whose it is (``RatingTables/owner(of:)``).
+        /// The organization's own number, and whose it is (`NumberIndex.ownerNumber(of:)`).
         var ownNumber = PhoneNumber.none
-        var owner = RatingTables.nobody
+        var owner = NumberIndex.nobody
     }
 
     /// The record is well-formed, has a usage id, and a known call type.
@@ -174,10 +174,9 @@ public struct Rater: Sendable {
         rated.isInbound = type.isInbound
         rated.hasLowercaseType = known.isLowercase
         scratch.typeHash = known.hash
-        if type.hasOwnNumber {
-            scratch.ownNumber = type.isInbound ? call.calleeNumber : call.callerNumber
-            tables.catalogue.numbers.prefetch(scratch.ownNumber)
-        }
+        let end = type.isInbound ? call.calleeNumber : call.callerNumber
+        scratch.ownNumber = end.kept(if: type.hasOwnNumber)
+        tables.catalogue.numbers.prefetch(scratch.ownNumber)
         scratch.hasUserField = !call.user.isEmpty
     }
 }

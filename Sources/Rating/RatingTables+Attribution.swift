@@ -2,16 +2,6 @@ import CallModel
 import Catalogue
 
 extension RatingTables {
-    /// Whose number that is: a user, −1 less a service number, or ``nobody``.
-    @inline(__always)
-    func owner(of number: PhoneNumber) -> Int32 {
-        switch catalogue.numbers.owner(of: number) {
-        case .user(let user): Int32(truncatingIfNeeded: user)
-        case .service(let service): Int32(truncatingIfNeeded: -1 - service)
-        case nil: RatingTables.nobody
-        }
-    }
-
     /// Finds whose the own numbers of a block are, and asks for what attribution will read.
     ///
     /// A user field names the owner of the own number, or else there is something to be looked into: so it is the owner's name that is asked for, and only
@@ -21,7 +11,7 @@ extension RatingTables {
         var lookedUp: UInt64 = 0
         // Which calls have a user field, and which an owner, nobody can foresee: so what is not needed is asked for too, instead of a branch.
         for k in 0..<block.count {
-            let owner = owner(of: scratch[k].ownNumber)
+            let owner = catalogue.numbers.ownerNumber(of: scratch[k].ownNumber)
             scratch[k].owner = owner
             let hasUserField = Int32(scratch[k].hasUserField.bit)
             // The owner or −1, and −1 without a user field.
@@ -59,9 +49,6 @@ extension RatingTables {
         }
     }
 
-    /// No owner at all.
-    static let nobody = Int32.min
-
     /// Whose call it is (rating-rules.md §3): sets user, organization and service number, or tells why it is nobody's.
     ///
     /// Inlined, as a call would be copied to be handed over.
@@ -77,14 +64,14 @@ extension RatingTables {
         }
         var organization: Int32 = -1
         if !call.organization.isEmpty {
-            organization = organizations.index(of: text.extracting(call.organization.range))
+            organization = organizations.index(of: call.organization, in: text)
             if organization < 0 { return .unknownOrganization }
         }
         // Who has an owner, and who a user, nobody can foresee: so that −1 is made by masks, not by a branch. A number below 0 shifted is −1, any other 0.
         let owner = scratch.owner
         var ownOrganization = users[Int(max(owner, 0))].organization | owner >> 31
         user = user < 0 ? max(owner, -1) : user
-        if owner < 0, owner != RatingTables.nobody {
+        if owner < 0, owner != NumberIndex.nobody {
             rated.serviceNumber = -1 - owner
             ownOrganization = organizationOfServiceNumber[Int(rated.serviceNumber)]
         }

@@ -117,11 +117,11 @@ extension RatingTables {
         rated.isPriced = true
         rated.rate = found
         rated.destinationName = rate.destinationName
-        rated.drawsOnAllowances = rated.callClass.needsUser && rate.inPlans
+        rated.drawsOnAllowances = rated.callClass.needsUser.bit & rate.inPlans.bit != 0
         rated.destination = rate.needsNumberingPlan ? numberingPlan.country(of: number) : rate.country
-        if rated.user >= 0 && !rated.isInbound {
-            rated.reach = domestic.contains(rated.destination, from: Int(users[Int(rated.user)].location.ordinal)) ? .domestic : .international
-        }
+        // Whose calls reach anywhere nobody can foresee: so that it is found for all, and masked.
+        let isDomestic = domestic.contains(rated.destination, from: Int(users[Int(max(rated.user, 0))].location.ordinal))
+        rated.reach = CallReach(isDomestic: isDomestic, isAUsersCall: (rated.user >= 0).bit & ~rated.isInbound.bit)
         if number.maskedCount > 0 { rated.isMasked = deck.trie.match(number).goesOn }
         let billed = RatingTables.billedSeconds(call.durationSeconds, initial: rate.initialIncrementSeconds, increment: rate.incrementSeconds)
         rated.billedSeconds = billed
@@ -132,10 +132,10 @@ extension RatingTables {
     /// Seconds billed for a duration (rating-rules.md §6).
     @inline(__always)
     static func billedSeconds(_ duration: Int32, initial: Int32, increment: Int32) -> Int32 {
-        if duration == 0 { return 0 }
-        if duration <= initial { return initial }
-        let over = duration - initial
-        if increment == 1 { return duration }
-        return initial + (over + increment - 1) / increment * increment
+        // Without a branch: how long a call is beside its rate's increments nobody can foresee. A quotient of 32 bits costs less than a wrong guess.
+        let over = UInt32(truncatingIfNeeded: max(duration &- initial, 0))
+        let step = UInt32(truncatingIfNeeded: increment)
+        let billed = initial &+ Int32(truncatingIfNeeded: (over &+ step &- 1) / step &* step)
+        return billed & (0 &- Int32((duration > 0).bit))
     }
 }

@@ -216,18 +216,27 @@ extension Settler {
         _ call: PendingCall, _ rated: borrowing RatedCall, _ source: borrowing Call, _ settled: inout MutableSpan<SettledCall>
     ) {
         var result = call.settled
-        if source.durationSeconds == 0 {
-            result.outcome = .unanswered
-        } else if !rated.isPriced {
-            result.outcome = .free
-        } else if result.includedSeconds == result.billedSeconds {
-            result.outcome = .included
-        } else if result.chargedSeconds > 0 {
-            result.outcome = result.includedSeconds > 0 ? .split : .charged
-        } else {
-            result.outcome = result.includedSeconds > 0 ? .disconnected : .blocked
-        }
+        result.outcome = Settler.outcome(of: result, isAnswered: source.durationSeconds != 0, isPriced: rated.isPriced)
         settled[call.index] = result
         counts.settled += 1
+    }
+
+    /// The outcome of a call (§9). Without a branch: who pays nobody can foresee.
+    @inline(__always)
+    static func outcome(of settled: SettledCall, isAnswered: Bool, isPriced: Bool) -> Outcome {
+        // What was included and what charged tell the place in a word of outcomes, four bits each.
+        let place =
+            (settled.includedSeconds > 0).bit | (settled.chargedSeconds > 0).bit << 1 | (settled.includedSeconds == settled.billedSeconds).bit << 2
+        let priced = UInt8(truncatingIfNeeded: outcomesOfPriced &>> (4 &* UInt32(place))) & 15
+        let mask = 0 &- isPriced.bit
+        let raw = (priced & mask | Outcome.free.rawValue & ~mask) & (0 &- isAnswered.bit)
+        return Outcome(rawValue: raw) ?? .unanswered
+    }
+
+    @inline(__always)
+    private static var outcomesOfPriced: UInt32 {
+        let (blocked, disconnected) = (UInt32(Outcome.blocked.rawValue), UInt32(Outcome.disconnected.rawValue))
+        let (charged, split) = (UInt32(Outcome.charged.rawValue), UInt32(Outcome.split.rawValue))
+        return blocked | disconnected << 4 | charged << 8 | split << 12 | 0x1111_0000 * UInt32(Outcome.included.rawValue)
     }
 }

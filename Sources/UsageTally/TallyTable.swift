@@ -61,8 +61,9 @@ struct TallyTable<Cell: TallyCell>: ~Copyable {
     mutating func add(_ call: Cell, at place: UInt32) {
         // The capacity is even, so both cells of the pair are within the table.
         precondition(Int(place) < capacity, "a place lies behind the table")
-        let isOther = unsafe !cells[Int(place)].hasSameKey(as: call) && cells[Int(place) ^ 1].hasSameKey(as: call)
-        let i = Int(place) ^ Int(isOther.bit)
+        // By bits, as `&&` is a branch.
+        let (isHere, isThere) = unsafe (cells[Int(place)].hasSameKey(as: call).bit, cells[Int(place) ^ 1].hasSameKey(as: call).bit)
+        let i = Int(place) ^ Int(isThere & ~isHere)
         if unsafe !cells[i].hasSameKey(as: call) { return addElsewhere(call, from: Int(place)) }
         if unsafe cells[i].add(call) { putAside(at: i) }
     }
