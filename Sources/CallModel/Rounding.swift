@@ -19,6 +19,9 @@ public struct Rounding: Hashable, Sendable {
     public var decimals: Int
     /// The smallest amount there is: 10^(8 − decimals) units.
     @usableFromInline let quantum: Int64
+    /// What a charge is divided by: 60 quanta; and 2⁶⁴ ÷ it, rounded down.
+    @usableFromInline let divisor: UInt64
+    @usableFromInline let reciprocal: UInt64
 
     /// Rounding to `decimals` decimals.
     ///
@@ -30,6 +33,9 @@ public struct Rounding: Hashable, Sendable {
         var quantum: Int64 = 1
         for _ in decimals..<Money.decimalsMax { quantum *= 10 }
         self.quantum = quantum
+        divisor = UInt64(60 * quantum)
+        // 2⁶⁴ − 1 gives the same, as no divisor of 60 or more divides 2⁶⁴ without a rest.
+        reciprocal = UInt64.max / divisor
     }
 
     /// `perMinute` × `seconds` / 60, rounded once on the exact value.
@@ -39,7 +45,13 @@ public struct Rounding: Hashable, Sendable {
     public func charge(perMinute: Money, seconds: Int64) -> Money {
         let (product, overflow) = UInt64(perMinute.units).multipliedReportingOverflow(by: UInt64(seconds))
         if overflow { return wideCharge(perMinute: perMinute, seconds: seconds) }
-        return Money(units: Int64(roundedQuotient(product, UInt64(60 * quantum))) * quantum)
+        // A quotient by multiplication is right or one too small. A division would branch on whether the product fits into 32 bits, which nobody can foresee.
+        var quotient = product.multipliedFullWidth(by: reciprocal).high
+        var remainder = product &- quotient &* divisor
+        let isMore = UInt64((remainder >= divisor).bit)
+        quotient &+= isMore
+        remainder &-= divisor & (0 &- isMore)
+        return Money(units: Int64(quotient &+ UInt64(isRoundedUp(quotient, remainder, of: divisor).bit)) * quantum)
     }
 
     /// `amount`, rounded once.
@@ -61,14 +73,18 @@ public struct Rounding: Hashable, Sendable {
     @inlinable
     func roundedQuotient<N: FixedWidthInteger & UnsignedInteger>(_ n: N, _ d: N) -> N {
         let (quotient, remainder) = n.quotientAndRemainder(dividingBy: d)
-        // A number to be added, and no branch: whether one call's charge is rounded up nobody can foresee.
-        let isUp =
-            switch mode {
-            case .down: false
-            case .up: remainder != 0
-            case .halfUp: remainder >= d - remainder
-            case .halfEven: remainder + (quotient & 1) > d - remainder
-            }
-        return quotient + (isUp ? 1 : 0)
+        return quotient + N(isRoundedUp(quotient, remainder, of: d).bit)
+    }
+
+    /// Whether a quotient is rounded up of which a remainder is left. The outcome is a number to be added, and no branch: whether one call's charge is rounded
+    /// up nobody can foresee.
+    @inlinable @inline(__always)
+    func isRoundedUp<N: FixedWidthInteger & UnsignedInteger>(_ quotient: N, _ remainder: N, of d: N) -> Bool {
+        switch mode {
+        case .down: false
+        case .up: remainder != 0
+        case .halfUp: remainder >= d - remainder
+        case .halfEven: remainder + (quotient & 1) > d - remainder
+        }
     }
 }

@@ -15,6 +15,8 @@ extension Span<UInt8> {
     /// - Precondition: As of ``wordWithoutBoundsCheck(at:)``, whatever `count` is.
     @inlinable @inline(__always)
     public func wordWithoutBoundsCheck(at offset: Int, count: Int) -> UInt64 {
-        wordWithoutBoundsCheck(at: offset) & ~(UInt64.max << UInt64(truncatingIfNeeded: 8 &* Swift.min(Swift.max(count, 0), 8)))
+        // In two halves, as a shift by 64 is none.
+        let half = UInt64(truncatingIfNeeded: 4 &* Swift.min(Swift.max(count, 0), 8))
+        return wordWithoutBoundsCheck(at: offset) & ~((UInt64.max &<< half) &<< half)
     }
 }

@@ -48,15 +48,26 @@ public struct NumberIndex: Sendable {
     }
 
     /// The owner of a number as one: a user, −1 less a service number, or ``nobody``. - Complexity: O(1) on average.
-    @inlinable @inline(__always)
+    @inlinable
     public func ownerNumber(of number: PhoneNumber) -> Int32 {
         // What is no number has the key of an empty entry.
         let key = NumberIndex.key(number)
         let mask = entries.count - 1
         var i = NumberIndex.slot(key) & mask
-        // Whether a number has an owner nobody can foresee: so the end of the search does not ask which it is.
-        while (entries[i].key == key).bit | (entries[i].key == 0).bit == 0 { i = (i + 1) & mask }
+        while entries[i].key != key, entries[i].key != 0 { i = (i + 1) & mask }
         return entries[i].owner
+    }
+
+    /// The same if the first place that is looked at tells; else 1 for `isElsewhere`, and ``ownerNumber(of:)`` has to be asked.
+    ///
+    /// Without a branch: whether a number has an owner nobody can foresee.
+    @inlinable @inline(__always)
+    public func firstOwnerNumber(of number: PhoneNumber) -> (owner: Int32, isElsewhere: UInt8) {
+        let key = NumberIndex.key(number)
+        let entry = entries[NumberIndex.slot(key) & (entries.count &- 1)]
+        let isFound = (entry.key == key).bit
+        let mask = 0 &- Int32(isFound)
+        return (entry.owner & mask | NumberIndex.nobody & ~mask, (entry.key != 0).bit & ~isFound)
     }
 
     /// The owner of a number that nobody has.

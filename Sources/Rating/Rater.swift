@@ -69,7 +69,7 @@ public struct Rater: Sendable {
             identify(block, calls, text, &rated)
             tables.searchPrefixes(searched, &scratch)
             check(block, calls, text, &rated, scratch.span)
-            tables.price(priced, block, calls, &rated, scratch.span)
+            tables.price(priced, searched: searched, block, calls, &rated, scratch.span)
             block = behind
         }
         (self.scratch, nextScratch) = (scratch, next)
@@ -89,25 +89,27 @@ public struct Rater: Sendable {
     ) -> (priced: UInt64, searched: UInt64) {
         var rated = ratedCalls.mutableSpan
         var scratch = scratches.mutableSpan
+        tables.findNamed(block, calls, text, &scratch)
         var (priced, searched): (UInt64, UInt64) = (0, 0)
         for i in block where rated[i].suspension == .none {
             let k = i - block.lowerBound
-            if attribute(&rated[i], calls[i], &scratch[k], text) { priced |= 1 << UInt64(k) }
+            priced |= UInt64(attribute(&rated[i], calls[i], &scratch[k])) &<< UInt64(k)
             searched |= UInt64((scratch[k].place != 0).bit) &<< UInt64(k)
         }
         return (priced, searched)
     }
 
-    /// Tells whose call it is; returns whether it has to be priced.
+    /// Tells whose call it is; returns 1 if it has to be priced, else 0.
     @inline(__always)
-    private func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: inout Scratch, _ text: Span<UInt8>) -> Bool {
-        let suspension = tables.attribute(&rated, call, scratch, text)
+    private func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: inout Scratch) -> UInt8 {
+        let suspension = tables.attribute(&rated, scratch)
         rated.suspension = suspension
-        if call.durationSeconds == 0 { return false }
-        if suspension != .none || rated.callClass == .free { return false }
+        if suspension != .none { return 0 }
         scratch.tariff = tables.tariffOf[Int(rated.organization)]
-        if call.calleeNumber.isNumber, !rated.isInbound { scratch.place = PrefixIntervals.place(call.calleeNumber) }
-        return true
+        // Which calls are priced, and which searched, nobody can foresee.
+        let isPriced = (call.durationSeconds != 0).bit & (rated.callClass != .free).bit
+        scratch.place = PrefixIntervals.place(call.calleeNumber.kept(if: isPriced & ~rated.isInbound.bit != 0))
+        return isPriced
     }
 
     /// Makes the fingerprints.
@@ -143,8 +145,10 @@ public struct Rater: Sendable {
         var tariff: Int32 = 0
         var found: Int32 = -1
         var hasUserField = false
-        /// The user whom the user field names, most likely, or −1.
+        /// The user whom the user field names, at first most likely, then for certain: or −1, or ``RatingTables/unknown``.
         var candidate: Int32 = -1
+        /// The organization that the organization field names: or −1, or ``RatingTables/unknown``.
+        var organization: Int32 = -1
         var typeHash: UInt64 = 0
         /// The organization's own number, and whose it is (`NumberIndex.ownerNumber(of:)`).
         var ownNumber = PhoneNumber.none

@@ -8,11 +8,18 @@ extension RatingTables {
     /// where there is no owner is the field looked up.
     func findOwners(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ scratches: inout [Rater.Scratch]) {
         var scratch = scratches.mutableSpan
+        let numbers = catalogue.numbers
+        var elsewhere: UInt64 = 0
+        for k in 0..<block.count {
+            let (owner, isElsewhere) = numbers.firstOwnerNumber(of: scratch[k].ownNumber)
+            scratch[k].owner = owner
+            elsewhere |= UInt64(isElsewhere) &<< UInt64(k)
+        }
+        elsewhere.forEachBit { k in scratch[k].owner = numbers.ownerNumber(of: scratch[k].ownNumber) }
         var lookedUp: UInt64 = 0
         // Which calls have a user field, and which an owner, nobody can foresee: so what is not needed is asked for too, instead of a branch.
         for k in 0..<block.count {
-            let owner = catalogue.numbers.ownerNumber(of: scratch[k].ownNumber)
-            scratch[k].owner = owner
+            let owner = scratch[k].owner
             let hasUserField = Int32(scratch[k].hasUserField.bit)
             // The owner or −1, and −1 without a user field.
             scratch[k].candidate = max(owner, -1) | (hasUserField &- 1)
@@ -30,22 +37,39 @@ extension RatingTables {
         _ wanted: UInt64, _ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ scratch: inout MutableSpan<Rater.Scratch>
     ) {
         var hashes = InlineArray<64, UInt64>(repeating: 0)
-        var left = wanted
-        while left != 0 {
-            let k = left.trailingZeroBitCount
-            left &= left &- 1
+        wanted.forEachBit { k in
             hashes[k] = UserTable.hash(text.extracting(calls[block.lowerBound + k].user.range))
             catalogue.users.prefetchSlot(hashes[k])
         }
-        left = wanted
-        while left != 0 {
-            let k = left.trailingZeroBitCount
-            left &= left &- 1
+        wanted.forEachBit { k in
             let candidate = catalogue.users.candidate(hashes[k])
             scratch[k].candidate = Int32(truncatingIfNeeded: candidate)
-            if candidate < 0 { continue }
+            if candidate < 0 { return }
             catalogue.users.prefetchName(candidate)
             users.prefetch(candidate)
+        }
+    }
+
+    /// What a field names that is nobody's name.
+    static let unknown: Int32 = -2
+
+    /// Finds whom user and organization fields name: the calls that have one apart from the others, as which do nobody can foresee.
+    func findNamed(_ block: Range<Int>, _ calls: Span<Call>, _ text: Span<UInt8>, _ scratch: inout MutableSpan<Rater.Scratch>) {
+        var (users, organizations): (UInt64, UInt64) = (0, 0)
+        for k in 0..<block.count {
+            users |= UInt64(scratch[k].hasUserField.bit) &<< UInt64(k)
+            organizations |= UInt64((!calls[block.lowerBound &+ k].organization.isEmpty).bit) &<< UInt64(k)
+        }
+        users.forEachBit { k in
+            let name = text.extracting(calls[block.lowerBound &+ k].user.range)
+            let candidate = scratch[k].candidate
+            if candidate >= 0 && catalogue.users.isName(name, of: Int(candidate)) { return }
+            let user = Int32(truncatingIfNeeded: catalogue.users.index(of: name))
+            scratch[k].candidate = user < 0 ? RatingTables.unknown : user
+        }
+        organizations.forEachBit { k in
+            let organization = self.organizations.index(of: calls[block.lowerBound &+ k].organization, in: text)
+            scratch[k].organization = organization < 0 ? RatingTables.unknown : organization
         }
     }
 
@@ -53,20 +77,11 @@ extension RatingTables {
     ///
     /// Inlined, as a call would be copied to be handed over.
     @inline(__always)
-    func attribute(_ rated: inout RatedCall, _ call: borrowing Call, _ scratch: borrowing Rater.Scratch, _ text: Span<UInt8>) -> SuspensionReason {
-        var user: Int32 = -1
-        if !call.user.isEmpty {
-            let name = text.extracting(call.user.range)
-            let candidate = scratch.candidate
-            let isCandidate = candidate >= 0 && catalogue.users.isName(name, of: Int(candidate))
-            user = isCandidate ? candidate : Int32(truncatingIfNeeded: catalogue.users.index(of: name))
-            if user < 0 { return .unknownUser }
-        }
-        var organization: Int32 = -1
-        if !call.organization.isEmpty {
-            organization = organizations.index(of: call.organization, in: text)
-            if organization < 0 { return .unknownOrganization }
-        }
+    func attribute(_ rated: inout RatedCall, _ scratch: borrowing Rater.Scratch) -> SuspensionReason {
+        var user = scratch.candidate
+        if user == RatingTables.unknown { return .unknownUser }
+        let organization = scratch.organization
+        if organization == RatingTables.unknown { return .unknownOrganization }
         // Who has an owner, and who a user, nobody can foresee: so that −1 is made by masks, not by a branch. A number below 0 shifted is −1, any other 0.
         let owner = scratch.owner
         var ownOrganization = users[Int(max(owner, 0))].organization | owner >> 31

@@ -30,39 +30,49 @@ extension RatingTables {
             let tariff = scratches[left.trailingZeroBitCount].tariff
             let deck = outbound[Int(tariff)]
             let search = deck.search
-            var ofTariff = RatingTables.take(tariff, from: &left, scratches.span)
-            var rest = ofTariff
+            let ofTariff = RatingTables.take(tariff, from: &left, scratches.span)
             var scratch = scratches.mutableSpan
-            while ofTariff != 0 {
-                let k = ofTariff.trailingZeroBitCount
-                ofTariff &= ofTariff &- 1
+            ofTariff.forEachBit { k in
                 let found = search.value(scratch[k].place)
                 scratch[k].found = found
                 deck.prefetch(found)
             }
-            while rest != 0 {
-                deck.prefetchCandidates(scratch[rest.trailingZeroBitCount].found)
-                rest &= rest &- 1
-            }
+            ofTariff.forEachBit { k in deck.prefetchCandidates(scratch[k].found) }
         }
     }
 
     /// Finds the rates (rating-rules.md §5) of the calls of a block and prices them; a call without one is suspended, or free if it is inbound.
     ///
-    /// The calls of one tariff after those of another, so that its decks are taken in hand once, not for each call.
-    func price(_ calls: UInt64, _ block: Range<Int>, _ source: Span<Call>, _ ratedCalls: inout [RatedCall], _ scratch: Span<Rater.Scratch>) {
+    /// The calls of one tariff after those of another, so that its decks are taken in hand once, not for each call; and of one tariff those whose number was
+    /// searched before the others, as which were nobody can foresee.
+    func price(
+        _ calls: UInt64, searched: UInt64, _ block: Range<Int>, _ source: Span<Call>, _ ratedCalls: inout [RatedCall], _ scratch: Span<Rater.Scratch>
+    ) {
         var rated = ratedCalls.mutableSpan
         var left = calls
         while left != 0 {
             let tariff = scratch[left.trailingZeroBitCount].tariff
             let deck = outbound[Int(tariff)]
             let tollFreeDeck = tollFree[Int(tariff)]
-            var ofTariff = RatingTables.take(tariff, from: &left, scratch)
-            while ofTariff != 0 {
-                let k = ofTariff.trailingZeroBitCount
-                ofTariff &= ofTariff &- 1
-                let i = block.lowerBound + k
-                price(&rated[i], source[i], deck, tollFreeDeck, Int(tariff), found: scratch[k].found)
+            let ofTariff = RatingTables.take(tariff, from: &left, scratch)
+            (ofTariff & searched).forEachBit { k in
+                let i = block.lowerBound &+ k
+                let rate = deck.rate(of: source[i].calleeNumber, at: source[i].start, bands: catalogue.bands, found: scratch[k].found)
+                if rate < 0 {
+                    rated[i].suspension = .noRate
+                } else {
+                    price(&rated[i], source[i], deck, Int(tariff), rate)
+                }
+            }
+            (ofTariff & ~searched).forEachBit { k in
+                let i = block.lowerBound &+ k
+                // What is not inbound was not searched as it is no number.
+                if rated[i].callClass != .inbound {
+                    rated[i].suspension = .badNumber
+                } else if source[i].calleeNumber.isNumber {
+                    let rate = tollFreeDeck.rate(of: source[i].calleeNumber, at: source[i].start, bands: catalogue.bands)
+                    price(&rated[i], source[i], tollFreeDeck, Int(tariff), rate)
+                }
             }
         }
     }
@@ -78,33 +88,11 @@ extension RatingTables {
     /// Calls `body` for each call of a tariff, and takes it out of `left`.
     @inline(__always)
     private static func forEach(of tariff: Int32, in left: inout UInt64, _ scratch: Span<Rater.Scratch>, _ body: (Int) -> Void) {
-        var rest = left
-        while rest != 0 {
-            let k = rest.trailingZeroBitCount
-            rest &= rest &- 1
-            if scratch[k].tariff != tariff { continue }
+        let all = left
+        all.forEachBit { k in
+            if scratch[k].tariff != tariff { return }
             left &= ~(1 << UInt64(k))
             body(k)
-        }
-    }
-
-    @inline(__always)
-    private func price(
-        _ rated: inout RatedCall, _ call: borrowing Call, _ outbound: CompiledDeck, _ tollFree: CompiledDeck, _ tariff: Int, found: Int32
-    ) {
-        if rated.callClass == .inbound {
-            if call.calleeNumber.isNumber {
-                price(&rated, call, tollFree, tariff, tollFree.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands))
-            }
-        } else if call.calleeNumber.isNumber {
-            let rate = outbound.rate(of: call.calleeNumber, at: call.start, bands: catalogue.bands, found: found)
-            if rate < 0 {
-                rated.suspension = .noRate
-            } else {
-                price(&rated, call, outbound, tariff, rate)
-            }
-        } else {
-            rated.suspension = .badNumber
         }
     }
 
