@@ -16,7 +16,11 @@ public enum CallClass: UInt8, Sendable {
 
     /// Whether the class needs a user and draws on allowances.
     @inlinable
-    public var needsUser: Bool { rawValue <= CallClass.conferencing.rawValue }
+    public var needsUser: Bool { userNeed < 0 }
+
+    /// Below 0 if the class needs a user: for who makes a mask of it.
+    @inlinable @inline(__always)
+    public var userNeed: Int32 { Int32(rawValue) &- 2 }
 }
 
 /// What follows from a call type alone.

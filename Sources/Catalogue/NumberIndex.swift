@@ -65,9 +65,7 @@ public struct NumberIndex: Sendable {
     public func firstOwnerNumber(of number: PhoneNumber) -> (owner: Int32, isElsewhere: UInt8) {
         let key = NumberIndex.key(number)
         let entry = entries[NumberIndex.slot(key) & (entries.count &- 1)]
-        let isFound = (entry.key == key).bit
-        let mask = 0 &- Int32(isFound)
-        return (entry.owner & mask | NumberIndex.nobody & ~mask, (entry.key != 0).bit & ~isFound)
+        return (entry.owner, (entry.key != 0).bit & (entry.key != key).bit)
     }
 
     /// The owner of a number that nobody has.

@@ -84,12 +84,10 @@ extension RatingTables {
         if organization == RatingTables.unknown { return .unknownOrganization }
         // Who has an owner, and who a user, nobody can foresee: so that −1 is made by masks, not by a branch. A number below 0 shifted is −1, any other 0.
         let owner = scratch.owner
-        var ownOrganization = users[Int(max(owner, 0))].organization | owner >> 31
         user = user < 0 ? max(owner, -1) : user
-        if owner < 0, owner != NumberIndex.nobody {
-            rated.serviceNumber = -1 - owner
-            ownOrganization = organizationOfServiceNumber[Int(rated.serviceNumber)]
-        }
+        let service = max(-1 &- owner, -1) & (0 &- Int32((owner != NumberIndex.nobody).bit)) | 0 &- Int32((owner == NumberIndex.nobody).bit)
+        rated.serviceNumber = service
+        let ownOrganization = max(users[Int(max(owner, 0))].organization | owner >> 31, organizationOfServiceNumber[Int(service &+ 1)])
         let userOrganization = users[Int(max(user, 0))].organization | user >> 31
         let payer = max(userOrganization, organization, ownOrganization)
         if payer < 0 { return .unknownUser }
@@ -97,7 +95,7 @@ extension RatingTables {
             (userOrganization ^ payer) & ~(userOrganization >> 31) | (organization ^ payer) & ~(organization >> 31)
             | (ownOrganization ^ payer) & ~(ownOrganization >> 31)
         if others != 0 { return .organizationMismatch }
-        if user & (0 &- Int32(rated.callClass.needsUser.bit)) < 0 { return .unknownUser }
+        if user & rated.callClass.userNeed < 0 { return .unknownUser }
         rated.organization = payer
         rated.user = user
         rated.creditsPlan = users[Int(max(user, 0))].creditsPlan | UInt16(truncatingIfNeeded: user >> 31)

@@ -19,7 +19,7 @@ final class RatingTables: Sendable {
     let users: [RatingUser]
     let domestic: DomesticTable
 
-    /// The organization of each service number.
+    /// The organization of each service number, by its index + 1; the first is −1, for none.
     let organizationOfServiceNumber: [Int32]
 
     /// A user, as rating sees it.
@@ -48,7 +48,7 @@ final class RatingTables: Sendable {
             CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
         }
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
-        organizationOfServiceNumber = catalogue.serviceNumbers.map { Int32($0.organization) }
+        organizationOfServiceNumber = [-1] + catalogue.serviceNumbers.map { Int32($0.organization) }
         let table = catalogue.users
         var users = table.names.indices.map { user in
             RatingUser(
