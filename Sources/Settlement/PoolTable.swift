@@ -39,8 +39,19 @@ struct PoolTable: Sendable {
     /// For each set of plans, its allowances in order: a range of ``allowanceOrder``.
     let ordersOfPlanSets: [Range<Int>]
     let allowanceOrder: [Int32]
+    /// The same by class, for who draws: for each set of plans a range of ``drawOrder`` for ``CallClass/calling``, and one for ``CallClass/conferencing``.
+    let drawRanges: [Range<Int32>]
+    /// Allowances by class, and one more, so that there is one behind each.
+    let drawOrder: [OrderedAllowance]
+
+    /// An allowance, and its place in the order of a set of plans.
+    struct OrderedAllowance: Sendable, BitwiseCopyable {
+        var allowance: Int32 = 0
+        var place: Int32 = 0
+    }
     /// What settling needs to know of each user.
     private(set) var users: [SettlingUser] = []
+    /// User by user, and one more, so that there is one behind each.
     private(set) var poolsOfUsers: [Int32] = []
     /// Which destinations each allowance covers.
     let coverage: AllowanceCoverage
@@ -73,6 +84,9 @@ struct PoolTable: Sendable {
             return begin..<order.count
         }
         allowanceOrder = order
+        let ordered = PoolTable.byClass(ordersOfPlanSets, order, definitions.map(\.calls))
+        drawRanges = ordered.ranges
+        drawOrder = ordered.allowances
         organizationCount = catalogue.organizations.count
 
         coverage = AllowanceCoverage(definitions, catalogue)
@@ -107,6 +121,25 @@ struct PoolTable: Sendable {
                 }
             }
         }
+        poolsOfUsers.append(0)
+    }
+
+    private static func byClass(
+        _ orders: [Range<Int>], _ order: [Int32], _ classes: [CallClass]
+    ) -> (ranges: [Range<Int32>], allowances: [OrderedAllowance]) {
+        var ranges: [Range<Int32>] = []
+        var allowances: [OrderedAllowance] = []
+        for range in orders {
+            for callClass in [CallClass.calling, .conferencing] {
+                let begin = Int32(allowances.count)
+                for k in range where classes[Int(order[k])] == callClass {
+                    allowances.append(OrderedAllowance(allowance: order[k], place: Int32(k - range.lowerBound)))
+                }
+                ranges.append(begin..<Int32(allowances.count))
+            }
+        }
+        allowances.append(OrderedAllowance())
+        return (ranges, allowances)
     }
 
     private mutating func add(_ allowance: Int32, _ organization: Int32, _ scope: Int32) -> Int32 {

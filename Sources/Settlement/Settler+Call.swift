@@ -134,14 +134,9 @@ extension Settler {
             let user = Int(rated[i].user)
             let month = monthIndex(rated[i].month)
             let settling = table.users[user]
-            let order = table.ordersOfPlanSets[Int(settling.planSet)]
-            let firstPool = Int(settling.firstPool)
             let firstPlan = plans.count
-            for k in order {
-                let allowance = Int(table.allowanceOrder[k])
-                if table.classes[allowance] != rated[i].callClass { continue }
-                if !table.coverage.covers(allowance, rated[i].destination, row: settling.row) { continue }
-                let pool = Int(table.poolsOfUsers[firstPool + k - order.lowerBound])
+            var allowances = ApplyingAllowances(table, settling, rated[i].callClass, to: rated[i].destination)
+            while let (allowance, pool) = allowances.take(table) {
                 let before = months[month].pools[pool]
                 let available = before.isUnlimited ? Int64(left) : max(0, before.sizeSeconds - before.usedSeconds)
                 let drawn = Int32(min(Int64(left), available))

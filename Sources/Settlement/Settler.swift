@@ -152,21 +152,61 @@ public struct Settler: Sendable {
             duplicates.decide(calls, rated, into: &findings)
         }
         while i < end {
-            if i & (Settler.prefetchDistance - 1) == 0 { prefetch(rated, from: i) }
-            if let request = settle(i, calls, rated, &settled, &plans) { return (i, request) }
-            i += 1
+            let block = i..<min((i | (Settler.blockCount - 1)) + 1, end)
+            prefetch(rated, from: block)
+            let free = settleFree(block, calls, rated, &settled)
+            var rest = ~free & (UInt64.max >> UInt64(Settler.blockCount - block.count))
+            while rest != 0 {
+                let k = rest.trailingZeroBitCount
+                rest &= rest &- 1
+                if let request = settle(block.lowerBound + k, calls, rated, &settled, &plans) {
+                    // The calls behind it are settled when this is called again.
+                    takeBack(free & (UInt64.max << UInt64(k)), block, rated)
+                    return (block.lowerBound + k, request)
+                }
+            }
+            i = block.upperBound
         }
         return (i, nil)
     }
 
-    /// Calls whose users are fetched at a time, so that their cache misses overlap.
-    private static let prefetchDistance = 64
+    /// Settles the calls of a block that nothing is taken for, of organizations that have settled a record before; returns which, one bit each.
+    ///
+    /// They change nothing that another call depends on, so that their turn does not matter. Without a branch: which calls are free nobody can foresee.
+    private mutating func settleFree(
+        _ block: Range<Int>, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout MutableSpan<SettledCall>
+    ) -> UInt64 {
+        // A suspended record may have no organization.
+        if accounts.isEmpty { return 0 }
+        let findings = findings
+        var accounts = accounts.mutableSpan
+        var free: UInt64 = 0
+        for i in block {
+            let organization = max(Int(rated[i].organization), 0)
+            let isOpen = (rated[i].suspension == .none).bit & (findings[i] == .new).bit & (!rated[i].isPriced).bit
+            let isFree = isOpen & accounts[organization].hasSettled.bit
+            accounts[organization].calls &+= Int(isFree)
+            settled[i].outcome = Settler.outcome(of: SettledCall(), isAnswered: calls[i].durationSeconds != 0, isPriced: false)
+            free |= UInt64(isFree) &<< UInt64(i &- block.lowerBound)
+        }
+        counts.settled += free.nonzeroBitCount
+        return free
+    }
 
-    private func prefetch(_ rated: Span<RatedCall>, from begin: Int) {
+    /// Undoes ``settleFree(_:_:_:_:)``.
+    private mutating func takeBack(_ free: UInt64, _ block: Range<Int>, _ rated: Span<RatedCall>) {
+        for i in block where free & 1 << UInt64(i - block.lowerBound) != 0 { accounts[Int(rated[i].organization)].calls -= 1 }
+        counts.settled -= free.nonzeroBitCount
+    }
+
+    /// Calls whose users are fetched at a time, so that their cache misses overlap.
+    private static let blockCount = 64
+
+    private func prefetch(_ rated: Span<RatedCall>, from block: Range<Int>) {
         // Those that may draw on pools, put together first: which of the calls do nobody can foresee, and so it is asked once, without a branch.
         var drawing = InlineArray<64, Int32>(repeating: 0)
         var count = 0
-        for i in begin..<min(begin + Settler.prefetchDistance, rated.count) {
+        for i in block {
             drawing[count] = rated[i].user
             count &+= Int(rated[i].drawsOnAllowances.bit)
         }
@@ -179,7 +219,11 @@ public struct Settler: Sendable {
         for k in 0..<count {
             let user = users[Int(drawing[k])]
             let first = Int(user.firstPool)
-            for pool in 0..<orders[Int(user.planSet)].count { pools.prefetch(Int(poolsOfUsers[first &+ pool])) }
+            // Mostly there are one or two, and which it is nobody can foresee.
+            let count = orders[Int(user.planSet)].count
+            pools.prefetch(Int(poolsOfUsers[first]))
+            pools.prefetch(Int(poolsOfUsers[first &+ Int((count > 1).bit)]))
+            for pool in 2..<max(count, 2) { pools.prefetch(Int(poolsOfUsers[first &+ pool])) }
         }
     }
 }

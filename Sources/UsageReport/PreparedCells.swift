@@ -14,13 +14,15 @@ struct PreparedCells: Sendable {
     /// By organization, and one more, so that there is a first one in any catalogue.
     private(set) var organizations: [OrganizationCells] = []
     private(set) var plans: [PlanCells] = []
-    /// Cell 10 of service numbers; empty for those without a number type.
+    /// The key of a plan as a cell, by plan + 1, behind an empty one for none.
+    private(set) var planCells: [CellRange] = []
+    /// Cell 10: empty, of a user, and of the number types of service numbers.
     private(set) var numberTypes: [CellRange] = []
+    /// Where the number type of a service number stands in ``numberTypes``, by service number + 1; 0 for those without one.
+    private(set) var numberTypeOfService: [Int32] = [0]
     /// The names of the inputs.
     private(set) var sources: [CellRange] = []
 
-    /// Cell 10 of a user.
-    private(set) var subscriber = CellRange.empty
     /// Cell 11, by the raw value of the reach.
     private(set) var reaches: [CellRange] = []
     /// Cell 20 for credits without a plan that grants them.
@@ -97,11 +99,16 @@ struct PreparedCells: Sendable {
             catalogue.users.text.count + 8 * catalogue.users.count + decks.reduce(0) { $0 + $1.text.count + 24 * $1.rates.count } + 65_536)
         prepareUsers(catalogue, &arena)
         prepareRates(catalogue, &arena)
+        let empty = arena.bytes([marks.separator])
+        numberTypes = [empty, arena.text("Subscriber")]
         for number in catalogue.serviceNumbers {
-            numberTypes.append(number.numberType.isEmpty ? .empty : arena.text(number.numberType))
+            numberTypeOfService.append(number.numberType.isEmpty ? 0 : Int32(numberTypes.count))
+            if !number.numberType.isEmpty { numberTypes.append(arena.text(number.numberType)) }
         }
+        planCells = [empty]
         for plan in catalogue.plans {
             plans.append(PlanCells(cell: arena.text(plan.key), key: arena.bytes(plan.key.utf8)))
+            planCells.append(plans[plans.count - 1].cell)
             planBytesMax = max(planBytesMax, RowWriter.textBound(plan.key.utf8.count + 1))
         }
         sources = names.map { arena.text($0) }
@@ -173,7 +180,6 @@ struct PreparedCells: Sendable {
     }
 
     private mutating func prepareFixedCells(_ arena: inout CellArena) {
-        subscriber = arena.text("Subscriber")
         reaches = CallReach.allCases.map { arena.text("\($0.name)") }
         creditsWithoutPlan = arena.text("MCOPSTNPP")
         outcomes = Outcome.allCases.map { arena.text("\($0.name)") }

@@ -6,12 +6,15 @@ extension ReportFormatter {
     func formatUsage(_ batch: CallBatch, _ rows: ReportRows) {
         // A local writer can stay in registers, which one in a class cannot.
         var writer = RowWriter()
-        var ends: [Int] = []
+        var heldEnds: [Int] = []
         var scratch = RowWriter()
         swap(&writer, &rows.usage)
         swap(&scratch, &rows.scratch)
-        swap(&ends, &rows.usageRowEnds)
-        ends.reserveCapacity(batch.calls.count)
+        swap(&heldEnds, &rows.usageRowEnds)
+        // Room for all, and what is too much is dropped: an array that grows by one is asked for each row whether it may.
+        heldEnds.append(contentsOf: repeatElement(0, count: batch.calls.count - heldEnds.count))
+        var ends = heldEnds.mutableSpan
+        var rowCount = 0
         var places: [RowPlaces] = []
         swap(&places, &rows.places)
         if places.count < batch.calls.count {
@@ -22,7 +25,8 @@ extension ReportFormatter {
         let text = batch.text
         // Unquoted copies of fields lie behind the text itself (`CallBatch.text`).
         let textCount = batch.text.count - CallBatch.slack
-        let plans = batch.includingPlans
+        // A call that no plan gives anything reads the first one, and makes nothing of it.
+        let plans = batch.includingPlans.isEmpty ? [0] : batch.includingPlans
         // Elements of a span are read where they lie, those of an array are copied for each row.
         let (heldCalls, heldRated, heldSettled) = (batch.calls, batch.rated, batch.settled)
         let (calls, rated, settled) = (heldCalls.span, heldRated.span, heldSettled.span)
@@ -31,12 +35,14 @@ extension ReportFormatter {
         fetch(rated, &places, bytes) { i, place in
             if settled[i].disposition != .settled { return }
             formatRow(i, place, calls, rated, settled, text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
-            ends.append(writer.count)
+            ends[rowCount] = writer.count
+            rowCount += 1
         }
+        heldEnds.removeLast(heldEnds.count - rowCount)
         swap(&places, &rows.places)
         swap(&writer, &rows.usage)
         swap(&scratch, &rows.scratch)
-        swap(&ends, &rows.usageRowEnds)
+        swap(&heldEnds, &rows.usageRowEnds)
     }
 
     /// How many rows ahead of being copied the cells of users and rates are asked for, which lie all over the catalogue; and twice as many where they lie.
@@ -94,6 +100,9 @@ extension ReportFormatter {
         let rate = PreparedCells.RateCells(bytes, CellPlace(eights: places.rate))
         let (destination, priceAndPrefix) = (rate.destination, rate.priceAndPrefix)
         let plans = includingPlans.extracting(settled[i].includedBy.range)
+        // Of the last plan, or empty. A call that no plan gives anything reads any, and makes nothing of it.
+        let lastPlan = Int(includingPlans[max(Int(settled[i].includedBy.range.upperBound) &- 1, 0)]) &+ 1
+        let planCell = cells.planCells[lastPlan & (0 &- Int((!plans.isEmpty).bit))]
 
         // This is what makes the unchecked loads and stores of the row right.
         let textEnd = max(
@@ -150,7 +159,7 @@ extension ReportFormatter {
             writer.put(bytes, creditsCell(rated[i].creditsPlan))
         } else {
             writer.put(bytes, organization.zeroAmounts)
-            if plans.isEmpty { writer.put(separator) } else { writer.put(bytes, cells.plans[Int(plans[plans.count - 1])].cell) }
+            writer.put(bytes, planCell)
         }
         writer.put(bytes, organization.key)
         writer.put(bytes, cells.outcomes[Int(outcome.rawValue)])
@@ -158,7 +167,7 @@ extension ReportFormatter {
             writer.put(bytes, cells.nothingBilled)
         } else {
             putSeconds(settled[i], separator, &writer)
-            if plans.isEmpty { writer.put(separator) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
+            if plans.count <= 1 { writer.put(bytes, planCell) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
             writer.put(bytes, priceAndPrefix)
         }
         writer.put(bytes, cells.notes[Int(settled[i].refusal.rawValue) + (isMasked && isPriced ? 3 : 0)])
@@ -243,11 +252,9 @@ extension ReportFormatter {
         _ call: borrowing Call, _ rated: borrowing RatedCall, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
     ) {
         if !call.numberType.isEmpty { return putText(call.numberType, text, marks, &writer) }
-        if rated.serviceNumber >= 0 {
-            let type = cells.numberTypes[Int(rated.serviceNumber)]
-            if type.count > 0 { return writer.put(bytes, type) }
-        }
-        if rated.user >= 0 { writer.put(bytes, cells.subscriber) } else { writer.put(marks.separator) }
+        // Who has a service number, and who is a user, nobody can foresee.
+        let ofService = cells.numberTypeOfService[Int(rated.serviceNumber &+ 1)]
+        writer.put(bytes, cells.numberTypes[Int(ofService | Int32((rated.user >= 0).bit & (ofService == 0).bit))])
     }
 
     /// The cell 20 of a call that cost something.
@@ -256,12 +263,11 @@ extension ReportFormatter {
         plan == RatedCall.noPlan ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
     }
 
-    /// The cell 27: plans joined by `+`.
+    /// The cell 27 of several plans: joined by `+`.
     @inline(__always)
     private func putIncludedBy(
         _ plans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ scratch: inout RowWriter, _ writer: inout RowWriter
     ) {
-        if plans.count == 1 { return writer.put(bytes, cells.plans[Int(plans[0])].cell) }
         scratch.removeAll()
         scratch.reserve(plans.count * cells.planBytesMax)
         for k in 0..<plans.count {
