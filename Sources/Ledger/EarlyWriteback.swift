@@ -11,6 +11,8 @@
 struct EarlyWriteback: Sendable {
     /// Blobs between two askings: 4 MiB.
     static let blobsAtOnce = 16
+    /// How much of the file's end is looked at: all of it would be gone through each time.
+    private static let byteCount = 6 << 20
 
     #if os(Linux)
         private let descriptor: Int32
@@ -35,7 +37,13 @@ struct EarlyWriteback: Sendable {
         ///
         /// That no page need stay in memory is what it is told: it begins to write those that are not on the disk yet, and drops none of them. What a
         /// run appends it does not read again.
-        func begin() { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) }
+        func begin() {
+            var status = stat()
+            if unsafe fstat(descriptor, &status) != 0 { return }
+            // What was appended since it was asked last, and some of what lies before: SQLite may have kept it until now.
+            let begin = max(0, Int(status.st_size) - EarlyWriteback.byteCount)
+            _ = posix_fadvise(descriptor, off_t(begin), 0, POSIX_FADV_DONTNEED)
+        }
     #else
         init?(path: String) { nil }
 

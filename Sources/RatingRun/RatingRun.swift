@@ -148,6 +148,8 @@ public struct RatingRun: Sendable {
             takenApprovals: result.takenApprovals, planNames: PlanName.all(of: result.pools, catalogue))
         try reading { () throws(LedgerFault) in try ledger.write(changes) }
         let encoded = await usage
+        // While the disk is waited for, and nobody asks for memory.
+        desk.forgetSeen()
         try reading { () throws(LedgerFault) in try ledger.commit(encoded) }
         return RunSummary(record: record, totals: result.totals, wasDone: false, elapsed: .now - began, output: folder.path)
     }

@@ -89,6 +89,9 @@ final class SettlementDesk: @unchecked Sendable {
         for piece in settler.duplicates.takeRest() { try reading { () throws(LedgerFault) in try ledger.appendSeen(piece) } }
     }
 
+    /// Gives back the memory of the duplicate index, which nobody asks any more.
+    func forgetSeen() { settler.duplicates = DuplicateIndex() }
+
     /// What the run changes.
     func finish() -> SettlementResult { settler.finish() }
 

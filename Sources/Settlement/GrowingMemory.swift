@@ -41,7 +41,7 @@ struct GrowingMemory: ~Copyable {
         self.byteCount = byteCount
     }
 
-    deinit { unsafe GrowingMemory.release(start, reservedByteCount) }
+    deinit { unsafe GrowingMemory.release(start, byteCount, reservedByteCount) }
 
     /// Whether pages behind those that were used take no memory.
     var takesOnlyUsedPages: Bool { reservedByteCount > 0 }
@@ -57,7 +57,7 @@ struct GrowingMemory: ~Copyable {
             let old = unsafe start
             unsafe start = GrowingMemory.allocate(byteCount)
             unsafe memcpy(start, old, kept)
-            unsafe GrowingMemory.release(old, 0)
+            unsafe GrowingMemory.release(old, self.byteCount, 0)
         } else {
             let (old, oldReserved) = unsafe (start, reservedByteCount)
             unsafe (start, reservedByteCount) = GrowingMemory.reserve(atLeast: byteCount)
@@ -67,7 +67,7 @@ struct GrowingMemory: ~Copyable {
             }
             makeReady(0..<byteCount)
             unsafe memcpy(start, old, kept)
-            unsafe GrowingMemory.release(old, oldReserved)
+            unsafe GrowingMemory.release(old, self.byteCount, oldReserved)
         }
         self.byteCount = byteCount
     }
@@ -80,14 +80,18 @@ struct GrowingMemory: ~Copyable {
         return unsafe block
     }
 
-    private static func release(_ start: UnsafeMutableRawPointer, _ reserved: Int) {
+    private static func release(_ start: UnsafeMutableRawPointer, _ used: Int, _ reserved: Int) {
         if reserved == 0 {
             unsafe free(start)
             return
         }
-        // Nobody else has it. A night's entries take the system ten milliseconds to take back, for which nobody should wait.
+        // Nobody else has it. A night's entries take the system ten milliseconds to take back, for which nobody should wait: neither for this thread, nor
+        // for the lock of all the process's memory, which it holds for a piece at a time.
         nonisolated(unsafe) let memory = unsafe start
-        DispatchQueue.global().async { _ = unsafe munmap(memory, reserved) }
+        DispatchQueue.global().async {
+            for piece in stride(from: 0, to: used, by: pieceByteCount) { _ = unsafe madvise(memory + piece, min(pieceByteCount, used - piece), MADV_DONTNEED) }
+            _ = unsafe munmap(memory, reserved)
+        }
     }
 
     /// Takes address space to grow in, and returns where it begins and how much it is; memory is only taken where it is used.
