@@ -139,8 +139,17 @@ final class CompiledDeck: Sendable {
     @inline(__always)
     func prefetchCandidates(_ found: Int32) { if found < -1 { candidates.prefetch(Int(groups[Int(-2 - found)].first)) } }
 
-    /// The prefix search, for a caller that overlaps the reads of several.
-    var search: PrefixIntervals { intervals }
+    /// Asks for what a search of a number of fifteen digits reads first.
+    @inline(__always)
+    func prefetchHead(_ place: UInt64) { intervals.prefetchHead(place) }
+
+    /// Asks for what it reads second.
+    @inline(__always)
+    func prefetchIntervals(_ place: UInt64) { intervals.prefetchIntervals(place) }
+
+    /// What the search finds.
+    @inline(__always)
+    func search(_ place: UInt64) -> Int32 { intervals.value(place) }
 
     /// The rate of a call to `number` that starts at `start`; −1 if none applies.
     @inline(__always)

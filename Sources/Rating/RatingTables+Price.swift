@@ -4,95 +4,60 @@ import Catalogue
 extension RatingTables {
     /// Asks for what the search of the outbound decks reads first, of the calls whose number has to be searched.
     func prefetchHeads(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
-        forEachSearch(calls, scratch) { search, place in search.prefetchHead(place) }
+        calls.forEachBit { k in outbound.with(scratch[k].tariff) { $0.prefetchHead(scratch[k].place) } }
     }
 
     /// Asks for what the search reads second.
     func prefetchIntervals(_ calls: UInt64, _ scratch: Span<Rater.Scratch>) {
-        forEachSearch(calls, scratch) { search, place in search.prefetchIntervals(place) }
-    }
-
-    /// Calls `body` for each number that has to be searched, with the search of its tariff, which is taken in hand once a block.
-    @inline(__always)
-    private func forEachSearch(_ calls: UInt64, _ scratch: Span<Rater.Scratch>, _ body: (PrefixIntervals, UInt64) -> Void) {
-        var left = calls
-        while left != 0 {
-            let tariff = scratch[left.trailingZeroBitCount].tariff
-            let search = outboundSearch[Int(tariff)]
-            RatingTables.forEach(of: tariff, in: &left, scratch) { body(search, scratch[$0].place) }
-        }
+        calls.forEachBit { k in outbound.with(scratch[k].tariff) { $0.prefetchIntervals(scratch[k].place) } }
     }
 
     /// Finds the intervals of the called numbers, and asks for the rates to which they lead.
     func searchPrefixes(_ calls: UInt64, _ scratches: inout [Rater.Scratch]) {
-        var left = calls
-        while left != 0 {
-            let tariff = scratches[left.trailingZeroBitCount].tariff
-            let deck = outbound[Int(tariff)]
-            let search = deck.search
-            let ofTariff = RatingTables.take(tariff, from: &left, scratches.span)
-            var scratch = scratches.mutableSpan
-            ofTariff.forEachBit { k in
-                let found = search.value(scratch[k].place)
-                scratch[k].found = found
+        var scratch = scratches.mutableSpan
+        calls.forEachBit { k in
+            let (tariff, place) = (scratch[k].tariff, scratch[k].place)
+            scratch[k].found = outbound.with(tariff) { deck in
+                let found = deck.search(place)
                 deck.prefetch(found)
+                return found
             }
-            ofTariff.forEachBit { k in deck.prefetchCandidates(scratch[k].found) }
+        }
+        calls.forEachBit { k in
+            let (tariff, found) = (scratch[k].tariff, scratch[k].found)
+            outbound.with(tariff) { $0.prefetchCandidates(found) }
         }
     }
 
     /// Finds the rates (rating-rules.md §5) of the calls of a block and prices them; a call without one is suspended, or free if it is inbound.
     ///
-    /// The calls of one tariff after those of another, so that its decks are taken in hand once, not for each call; and of one tariff those whose number was
-    /// searched before the others, as which were nobody can foresee.
+    /// Those whose number was searched before the others, as which were nobody can foresee.
     func price(
         _ calls: UInt64, searched: UInt64, _ block: Range<Int>, _ source: Span<Call>, _ ratedCalls: inout [RatedCall], _ scratch: Span<Rater.Scratch>
     ) {
         var rated = ratedCalls.mutableSpan
-        var left = calls
-        while left != 0 {
-            let tariff = scratch[left.trailingZeroBitCount].tariff
-            let deck = outbound[Int(tariff)]
-            let tollFreeDeck = tollFree[Int(tariff)]
-            let ofTariff = RatingTables.take(tariff, from: &left, scratch)
-            (ofTariff & searched).forEachBit { k in
-                let i = block.lowerBound &+ k
+        (calls & searched).forEachBit { k in
+            let i = block.lowerBound &+ k
+            outbound.with(scratch[k].tariff) { deck in
                 let rate = deck.rate(of: source[i].calleeNumber, at: source[i].start, bands: catalogue.bands, found: scratch[k].found)
                 if rate < 0 {
                     rated[i].suspension = .noRate
                 } else {
-                    price(&rated[i], source[i], deck, Int(tariff), rate)
-                }
-            }
-            (ofTariff & ~searched).forEachBit { k in
-                let i = block.lowerBound &+ k
-                // What is not inbound was not searched as it is no number.
-                if rated[i].callClass != .inbound {
-                    rated[i].suspension = .badNumber
-                } else if source[i].calleeNumber.isNumber {
-                    let rate = tollFreeDeck.rate(of: source[i].calleeNumber, at: source[i].start, bands: catalogue.bands)
-                    price(&rated[i], source[i], tollFreeDeck, Int(tariff), rate)
+                    price(&rated[i], source[i], deck, Int(scratch[k].tariff), rate)
                 }
             }
         }
-    }
-
-    /// Takes the calls of a tariff out of `left`.
-    @inline(__always)
-    private static func take(_ tariff: Int32, from left: inout UInt64, _ scratch: Span<Rater.Scratch>) -> UInt64 {
-        let all = left
-        forEach(of: tariff, in: &left, scratch) { _ in }
-        return all & ~left
-    }
-
-    /// Calls `body` for each call of a tariff, and takes it out of `left`.
-    @inline(__always)
-    private static func forEach(of tariff: Int32, in left: inout UInt64, _ scratch: Span<Rater.Scratch>, _ body: (Int) -> Void) {
-        let all = left
-        all.forEachBit { k in
-            if scratch[k].tariff != tariff { return }
-            left &= ~(1 << UInt64(k))
-            body(k)
+        (calls & ~searched).forEachBit { k in
+            let i = block.lowerBound &+ k
+            // What is not inbound was not searched as it is no number.
+            if rated[i].callClass != .inbound {
+                rated[i].suspension = .badNumber
+            } else if source[i].calleeNumber.isNumber {
+                tollFree.with(scratch[k].tariff) { deck in
+                    let rate = deck.rate(of: source[i].calleeNumber, at: source[i].start, bands: catalogue.bands)
+                    price(&rated[i], source[i], deck, Int(scratch[k].tariff), rate)
+                }
+            }
         }
     }
 

@@ -7,10 +7,8 @@ final class RatingTables: Sendable {
     let organizations: OrganizationIndex
     /// The tariff of each organization.
     let tariffOf: [Int32]
-    let outbound: [CompiledDeck]
-    let tollFree: [CompiledDeck]
-    /// The search of each tariff's outbound deck.
-    let outboundSearch: [PrefixIntervals]
+    let outbound: DeckList
+    let tollFree: DeckList
     let roundings: [Rounding]
     let numberingPlan: NumberingPlan
     /// Where the fingerprint of a call begins, for each organization.
@@ -40,13 +38,14 @@ final class RatingTables: Sendable {
         let plan = NumberingPlan(catalogue.numberingPlan)
         numberingPlan = plan
         roundings = catalogue.tariffs.map(\.rounding)
-        outbound = zip(catalogue.tariffs, destinations.ofOutbound).map {
-            CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
-        }
-        outboundSearch = outbound.map(\.search)
-        tollFree = zip(catalogue.tariffs, destinations.ofTollFree).map {
-            CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
-        }
+        outbound = DeckList(
+            zip(catalogue.tariffs, destinations.ofOutbound).map {
+                CompiledDeck($0.outbound, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
+            })
+        tollFree = DeckList(
+            zip(catalogue.tariffs, destinations.ofTollFree).map {
+                CompiledDeck($0.tollFree, rounding: $0.rounding, numberingPlan: plan, destinationNames: $1)
+            })
         organizationHashes = catalogue.organizations.map { StableHash.of($0.key) }
         organizationOfServiceNumber = [-1] + catalogue.serviceNumbers.map { Int32($0.organization) }
         let table = catalogue.users
