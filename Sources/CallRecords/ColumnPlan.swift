@@ -14,6 +14,8 @@ public struct ColumnPlan: Sendable, Hashable {
     let columns: [Int]
     /// The same in line, as the parser asks for it a dozen times a record; ``columnCount`` where the input has none.
     private var places = InlineArray<12, Int32>(repeating: 0)
+    /// Whether each field has a column.
+    let hasAllFields: Bool
 
     /// Finds the fields of the native format among the names of a header, without regard to the case of ASCII letters; other columns are ignored.
     ///
@@ -56,6 +58,7 @@ public struct ColumnPlan: Sendable, Hashable {
         self.delimiter = delimiter
         self.quote = quote
         self.program = program
+        hasAllFields = columns.allSatisfy { $0 >= 0 }
         for (field, column) in columns.enumerated() { places[field] = Int32(truncatingIfNeeded: column < 0 ? columnCount : column) }
     }
 

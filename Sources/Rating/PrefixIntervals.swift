@@ -104,7 +104,7 @@ struct PrefixIntervals: Sendable {
         var first = Int(heads[head])
         // Counted, not searched: which of a few it is the processor could not foresee. Those behind the head's begin after any number of it.
         var behind = 0
-        for k in 1...PrefixIntervals.countedAtOnce { behind &+= intervals[first &+ k].begin <= place ? 1 : 0 }
+        for k in 1...PrefixIntervals.countedAtOnce { behind &+= Int((intervals[first &+ k].begin <= place).bit) }
         first &+= behind
         if behind < PrefixIntervals.countedAtOnce { return intervals[first].value }
         return valueBehind(first, Int(heads[head + 1]), place)
@@ -117,7 +117,7 @@ struct PrefixIntervals: Sendable {
         var count = last &- low &+ 1
         while count > 1 {
             let half = count >> 1
-            low = intervals[low &+ half].begin <= place ? low &+ half : low
+            low &+= half & (0 &- Int((intervals[low &+ half].begin <= place).bit))
             count &-= half
         }
         return intervals[low].value
