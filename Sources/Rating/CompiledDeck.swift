@@ -132,7 +132,9 @@ final class CompiledDeck: Sendable {
     /// Asks for what ``rate(of:at:bands:found:)`` reads of what the search found.
     @inline(__always)
     func prefetch(_ found: Int32) {
-        if found >= 0 { rates.prefetch(Int(found)) } else if found < -1 { groups.prefetch(Int(-2 - found)) }
+        // Which of them it is nobody can foresee, and a hint too many costs less than a branch.
+        rates.prefetch(Int(max(found, 0)))
+        groups.prefetch(Int(max(-2 &- found, 0)))
     }
 
     /// Asks for what is read behind that, where what applies depends on the time.
@@ -147,9 +149,13 @@ final class CompiledDeck: Sendable {
     @inline(__always)
     func prefetchIntervals(_ place: UInt64) { intervals.prefetchIntervals(place) }
 
-    /// What the search finds.
+    /// What the search finds; or 1 for `goesOn`, and ``searchOn(_:)`` has to be asked.
     @inline(__always)
-    func search(_ place: UInt64) -> Int32 { intervals.value(place) }
+    func search(_ place: UInt64) -> (value: Int32, goesOn: UInt8) { intervals.firstValue(place) }
+
+    /// What the search finds where it takes longer.
+    @inline(__always)
+    func searchOn(_ place: UInt64) -> Int32 { intervals.valueBehind(place) }
 
     /// The rate of a call to `number` that starts at `start`; −1 if none applies.
     @inline(__always)

@@ -100,21 +100,26 @@ struct PrefixIntervals: Sendable {
     /// A shorter number, filled up with zeros, may meet a prefix that is longer than itself: the caller looks for that.
     @inline(__always)
     func value(_ place: UInt64) -> Int32 {
-        let head = head(place)
-        var first = Int(heads[head])
+        let (first, goesOn) = firstValue(place)
+        return goesOn == 0 ? first : valueBehind(place)
+    }
+
+    /// The same if it is among the first few intervals of the head; else 1 for `goesOn`, and ``valueBehind(_:)`` has to be asked.
+    @inline(__always)
+    func firstValue(_ place: UInt64) -> (value: Int32, goesOn: UInt8) {
+        let first = Int(heads[head(place)])
         // Counted, not searched: which of a few it is the processor could not foresee. Those behind the head's begin after any number of it.
         var behind = 0
         for k in 1...PrefixIntervals.countedAtOnce { behind &+= Int((intervals[first &+ k].begin <= place).bit) }
-        first &+= behind
-        if behind < PrefixIntervals.countedAtOnce { return intervals[first].value }
-        return valueBehind(first, Int(heads[head + 1]), place)
+        return (intervals[first &+ behind].value, (behind == PrefixIntervals.countedAtOnce).bit)
     }
 
-    /// The same, of many intervals from `first` to `last`.
+    /// The same, of the many intervals of a head.
     @inline(never)
-    private func valueBehind(_ first: Int, _ last: Int, _ place: UInt64) -> Int32 {
-        var low = first
-        var count = last &- low &+ 1
+    func valueBehind(_ place: UInt64) -> Int32 {
+        let head = head(place)
+        var low = Int(heads[head]) &+ PrefixIntervals.countedAtOnce
+        var count = Int(heads[head &+ 1]) &- low &+ 1
         while count > 1 {
             let half = count >> 1
             low &+= half & (0 &- Int((intervals[low &+ half].begin <= place).bit))

@@ -15,13 +15,20 @@ extension RatingTables {
     /// Finds the intervals of the called numbers, and asks for the rates to which they lead.
     func searchPrefixes(_ calls: UInt64, _ scratches: inout [Rater.Scratch]) {
         var scratch = scratches.mutableSpan
+        var longer: UInt64 = 0
         calls.forEachBit { k in
             let (tariff, place) = (scratch[k].tariff, scratch[k].place)
-            scratch[k].found = outbound.with(tariff) { deck in
-                let found = deck.search(place)
-                deck.prefetch(found)
-                return found
-            }
+            let (found, goesOn) = outbound.with(tariff) { $0.search(place) }
+            scratch[k].found = found
+            longer |= UInt64(goesOn) &<< UInt64(k)
+        }
+        longer.forEachBit { k in
+            let (tariff, place) = (scratch[k].tariff, scratch[k].place)
+            scratch[k].found = outbound.with(tariff) { $0.searchOn(place) }
+        }
+        calls.forEachBit { k in
+            let (tariff, found) = (scratch[k].tariff, scratch[k].found)
+            outbound.with(tariff) { $0.prefetch(found) }
         }
         calls.forEachBit { k in
             let (tariff, found) = (scratch[k].tariff, scratch[k].found)

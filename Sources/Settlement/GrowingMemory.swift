@@ -89,7 +89,9 @@ struct GrowingMemory: ~Copyable {
         // for the lock of all the process's memory, which it holds for a piece at a time.
         nonisolated(unsafe) let memory = unsafe start
         DispatchQueue.global().async {
-            for piece in stride(from: 0, to: used, by: pieceByteCount) { _ = unsafe madvise(memory + piece, min(pieceByteCount, used - piece), MADV_DONTNEED) }
+            for piece in stride(from: 0, to: used, by: pieceByteCount) {
+                _ = unsafe madvise(memory + piece, min(pieceByteCount, used - piece), MADV_DONTNEED)
+            }
             _ = unsafe munmap(memory, reserved)
         }
     }

@@ -88,7 +88,8 @@ extension ReportFormatter {
     /// Writes the thirty cells of one call (file-formats.md, "Usage report"). What it reads of the call it reads where it lies.
     @inline(__always)
     private func formatRow(
-        _ i: Int, _ places: RowPlaces, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ text: Span<UInt8>, _ textCount: Int,
+        _ i: Int, _ places: RowPlaces, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: Span<SettledCall>, _ text: Span<UInt8>,
+        _ textCount: Int,
         _ includingPlans: Span<UInt16>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ day: inout DayText, _ scratch: inout RowWriter,
         _ writer: inout RowWriter
     ) {

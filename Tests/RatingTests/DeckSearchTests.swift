@@ -77,7 +77,7 @@ struct DeckSearchTests {
                 "\(row.prefix),row-\(place),1,\(row.band),\(row.from.map(DeckSearchTests.time) ?? ""),\(row.until.map(DeckSearchTests.time) ?? "")"
             }
             let catalogue = try SampleCatalogue.load(rates: "prefix,destination,rate_per_minute,band,effective_from,effective_until", lines)
-            let deck = RatingTables(catalogue, DestinationNames(catalogue)).outbound[0]
+            let deck = RatingTables(catalogue, DestinationNames(catalogue)).outbound.with(0) { $0 }
             var rater = Rater(catalogue)
             var calls: [SampleCall] = []
             var places: [Int32] = []
