@@ -1,4 +1,4 @@
-"""The same rating without pools and credits as duckdb.sql, as one would write it by hand: rate.py CATALOGUE CALLS.csv.gz RESULT.csv"""
+"""The same rating without pools and credits as duckdb-sums.sql, as one would write it by hand: rate.py CATALOGUE CALLS.csv.gz RESULT.csv"""
 import csv, gzip, sys
 from datetime import datetime
 

@@ -1,9 +1,10 @@
-"""Runs duckdb.sql: rate_duckdb.py CATALOGUE CALLS.csv.gz RESULT.csv"""
-import os, sys
+"""Runs a file of SQL in DuckDB: rate_duckdb.py FILE.sql CATALOGUE CALLS.csv.gz RESULT.csv [REPORT.csv]"""
+import sys
 import duckdb
 
+script, *paths = sys.argv[1:]
 connection = duckdb.connect()
-for name, value in zip(("catalogue", "calls", "result"), sys.argv[1:], strict=True):
-    connection.execute(f"SET VARIABLE {name} = '" + value.replace("'", "''") + "'")
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "duckdb.sql")) as sql:
+for name, path in zip(("catalogue", "calls", "result", "report"), paths):
+    connection.execute(f"SET VARIABLE {name} = '" + path.replace("'", "''") + "'")
+with open(script) as sql:
     connection.execute(sql.read())

@@ -6,7 +6,7 @@ from measuring import Failure
 
 
 def of_result(path):
-    """What duckdb.sql and rate.py write."""
+    """What the file of SQL and rate.py write."""
     with open(path, newline="") as file:
         return {row["organization"]: (int(row["calls"]), int(row["billed_seconds"]), int(row["price"])) for row in csv.DictReader(file)}
 

@@ -44,7 +44,7 @@ class Comparison:
         else:
             yield self.rating("scatto (libz, Excel)", self.programs.libz, [calls], dialect="excel")
         if python := self.programs.duckdb(self.options):
-            yield self.script("DuckDB", [python, os.path.join(HERE, "rate_duckdb.py")])
+            yield self.script("DuckDB, sums only", [python, os.path.join(HERE, "rate_duckdb.py"), os.path.join(HERE, "duckdb-sums.sql")])
         if "python" in self.options.without:
             self.programs.missing.append("Python script: left out by --without")
         else:
@@ -108,15 +108,14 @@ class Comparison:
             "the disk. Wall and CPU are medians; ratios are medians of the ratios within a turn, of several files to `gzip -dc` of those files; peak is "
             "the highest resident memory.\n"
             "- The unpackers write to /dev/null. scatto reads the catalogue, settles pools and credits, finds duplicates, writes the 30-column report and "
-            "commits the ledger. DuckDB and the Python script only price calls and write sums.\n\n"
+            "commits the ledger. DuckDB, sums only, and the Python script only price calls and write sums.\n\n"
             + table(rows) + "\n" + self.between() + "\nHeld against each other:\n\n" + self.receipts.text())
 
     def between(self):
         """Ratios between rows other than the unpackers."""
         best = self.named("scatto (libisal)") or self.named("scatto (libz)")
-        pairs = [(self.named("DuckDB"), best), (self.named("Python script"), best), (self.named(best.name[:-1] + ", Excel)"), best)]
+        others = ["DuckDB, sums only", "Python script", best.name[:-1] + ", Excel)"]
         rows = [["ratio", "median", "min … max"]]
-        for other, base in pairs:
-            if other:
-                rows.append([f"{other.name} ÷ {base.name}", *spread(other.ratios(base))])
+        for other in filter(None, map(self.named, others)):
+            rows.append([f"{other.name} ÷ {best.name}", *spread(other.ratios(best))])
         return table(rows)
