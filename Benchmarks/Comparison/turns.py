@@ -44,7 +44,9 @@ class Comparison:
         else:
             yield self.rating("scatto (libz, Excel)", self.programs.libz, [calls], dialect="excel")
         if python := self.programs.duckdb(self.options):
-            yield self.script("DuckDB, sums only", [python, os.path.join(HERE, "rate_duckdb.py"), os.path.join(HERE, "duckdb-sums.sql")])
+            runner = os.path.join(HERE, "rate_duckdb.py")
+            yield self.script("DuckDB", [python, runner, os.path.join(HERE, "duckdb-rating.sql")], has_report=True)
+            yield self.script("DuckDB, sums only", [python, runner, os.path.join(HERE, "duckdb-sums.sql")])
         if "python" in self.options.without:
             self.programs.missing.append("Python script: left out by --without")
         else:
@@ -61,12 +63,14 @@ class Comparison:
 
         return Contestant(name, run, is_scatto=True, base=base)
 
-    def script(self, name, command):
+    def script(self, name, command, has_report=False):
         def run():
-            result = os.path.join(self.folder, "result.csv")
-            remove(result)
-            measured = measure([*command, self.input.catalogue, self.input.calls, result], self.folder)
-            self.receipts.add_sums(name, totals.of_result(result))
+            result, report = os.path.join(self.folder, "result.csv"), os.path.join(self.folder, "report.csv")
+            remove(result, report)
+            measured = measure([*command, self.input.catalogue, self.input.calls, result] + [report] * has_report, self.folder)
+            self.receipts.add_sums(name, *totals.of_result(result))
+            if has_report:
+                self.receipts.add_report(f"the report of {name}", report)
             return measured
 
         return Contestant(name, run)
@@ -108,13 +112,14 @@ class Comparison:
             "the disk. Wall and CPU are medians; ratios are medians of the ratios within a turn, of several files to `gzip -dc` of those files; peak is "
             "the highest resident memory.\n"
             "- The unpackers write to /dev/null. scatto reads the catalogue, settles pools and credits, finds duplicates, writes the 30-column report and "
-            "commits the ledger. DuckDB, sums only, and the Python script only price calls and write sums.\n\n"
+            "commits the ledger. DuckDB settles pools, finds duplicates and writes that report too, as if credits covered whatever pools do not, and "
+            "keeps no ledger. DuckDB, sums only, and the Python script only price calls and write sums.\n\n"
             + table(rows) + "\n" + self.between() + "\nHeld against each other:\n\n" + self.receipts.text())
 
     def between(self):
         """Ratios between rows other than the unpackers."""
         best = self.named("scatto (libisal)") or self.named("scatto (libz)")
-        others = ["DuckDB, sums only", "Python script", best.name[:-1] + ", Excel)"]
+        others = ["DuckDB", "DuckDB, sums only", "Python script", best.name[:-1] + ", Excel)"]
         rows = [["ratio", "median", "min … max"]]
         for other in filter(None, map(self.named, others)):
             rows.append([f"{other.name} ÷ {best.name}", *spread(other.ratios(best))])
