@@ -42,12 +42,14 @@ public struct RatingRun: Sendable {
         if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
+        let compiled = CompiledCatalogue(
+            catalogue, style: options.style, sources: sources.map(\.name),
+            room: room ?? TallyRoom(inputByteCount: inputByteCount, userCount: catalogue.users.count))
         let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger, access: options.access) }
         // A ledger that cannot be closed any more has been committed or rolled back before.
         defer { try? ledger.close() }
         do throws(RunFault) {
-            let ready = room ?? TallyRoom(inputByteCount: inputByteCount, userCount: catalogue.users.count)
-            var summary = try await start(sources, catalogue, catalogueSHA256, ready, ledger, began)
+            var summary = try await start(sources, catalogue, catalogueSHA256, compiled, ledger, began)
             if let delivery = options.delivery { summary.delivery = await NoticeDelivery(delivery, interruption: interruption).deliver(from: ledger) }
             return summary
         } catch {
@@ -59,7 +61,7 @@ public struct RatingRun: Sendable {
     }
 
     private func start(
-        _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ room: TallyRoom, _ ledger: LedgerFile,
+        _ given: [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ compiled: CompiledCatalogue, _ ledger: LedgerFile,
         _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
         let last = try reading { () throws(LedgerFault) in try ledger.lastRun() }
@@ -76,7 +78,7 @@ public struct RatingRun: Sendable {
         let number = (last?.number ?? 0) + 1
         let summary: RunSummary
         do throws(RunFault) {
-            summary = try await commit(number, &sources, catalogue, catalogueSHA256, room, ledger, folder, began)
+            summary = try await commit(number, &sources, catalogue, catalogueSHA256, compiled, ledger, folder, began)
         } catch {
             // If it cannot be told whether the run is committed, the next one needs what is staged.
             if case .ledger(.commitUnknown) = error { throw error }
@@ -89,22 +91,16 @@ public struct RatingRun: Sendable {
 
     /// Everything up to the ledger's commit.
     private func commit(
-        _ number: Int, _ sources: inout [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ room: TallyRoom, _ ledger: LedgerFile,
-        _ folder: OutputFolder, _ began: ContinuousClock.Instant
+        _ number: Int, _ sources: inout [RunSource], _ catalogue: Catalogue, _ catalogueSHA256: String, _ compiled: CompiledCatalogue,
+        _ ledger: LedgerFile, _ folder: OutputFolder, _ began: ContinuousClock.Instant
     ) async throws(RunFault) -> RunSummary {
-        // All go over all users and rates: side by side, while the settler is made and the disk waited for.
-        let names = sources.map(\.name)
-        let destinations = DestinationNames(catalogue)
-        async let compiled = Rater(catalogue, destinations)
-        async let prepared = ReportFormatter(catalogue: catalogue, style: options.style, sources: names)
-        async let counting = UsageTally(TallyIndex(catalogue, destinations), room: room)
         let settler = try settler(catalogue, ledger)
         let staging = try folder.createStaging(number)
         let spools = try InputSpool.spool(&sources, to: staging, interruption: interruption)
         try InputComparison.markSkipped(&sources, ledger, interruption: interruption)
         _ = try reading { () throws(LedgerFault) in try ledger.beginRun() }
 
-        let formatter = await prepared
+        let formatter = await compiled.formatter
         let program = options.paymentCommand.map { PaymentProgram(path: $0, patience: options.paymentPatience) }
         let desk = SettlementDesk(
             settler, ledger, program, assumedAnswer: options.assumedAnswer, witness: options.witness, sources: sources)
@@ -113,10 +109,10 @@ public struct RatingRun: Sendable {
             syncs: options.syncsOutputs, access: options.access,
             payers: options.splitsByOrganization ? catalogue.organizations.map(\.key) : nil,
             writesWorkbook: options.writesWorkbook, gatheredByteCountMax: options.gatheredByteCountMax)
-        let rater = await compiled
+        let rater = await compiled.rater
         let slotCount = Pipeline.slotCount(workers: options.workers, inputs: sources.count { !$0.isSkipped })
         let total = sources.reduce(0) { $0 + ($1.isSkipped ? 0 : $1.byteCount) }
-        let tally = await counting
+        let tally = await compiled.tally
         let report = options.progress
         let pipeline = Pipeline(
             sources, options.format, workers: options.workers, chunkByteCount: options.chunkByteCount,
