@@ -46,7 +46,6 @@ extension Settler {
             return nil
         }
         let organization = Int(rated[i].organization)
-        accounts[organization].calls += 1
         if !accounts[organization].hasSettled {
             accounts[organization].hasSettled = true
             expire(organization, at: calls[i].start)

@@ -154,14 +154,15 @@ public struct Settler: Sendable {
         while i < end {
             let block = i..<min((i | (Settler.blockCount - 1)) + 1, end)
             prefetch(rated, from: block)
-            let free = settleFree(block, calls, rated, &settled)
+            let (new, free) = settleFree(block, calls, rated, &settled)
             var rest = ~free & (UInt64.max >> UInt64(Settler.blockCount - block.count))
             while rest != 0 {
                 let k = rest.trailingZeroBitCount
                 rest &= rest &- 1
                 if let request = settle(block.lowerBound + k, calls, rated, &settled, &plans) {
                     // The calls behind it are settled when this is called again.
-                    takeBack(free & (UInt64.max << UInt64(k)), block, rated)
+                    let behind = ~(UInt64.max >> UInt64(63 - k))
+                    takeBack(new & behind, free & behind, block, rated)
                     return (block.lowerBound + k, request)
                 }
             }
@@ -170,32 +171,35 @@ public struct Settler: Sendable {
         return (i, nil)
     }
 
-    /// Settles the calls of a block that nothing is taken for, of organizations that have settled a record before; returns which, one bit each.
+    /// Counts the calls of a block that will be settled, and settles those of them that nothing is taken for, of organizations that have settled a record
+    /// before; returns which, one bit each.
     ///
-    /// They change nothing that another call depends on, so that their turn does not matter. Without a branch: which calls are free nobody can foresee.
+    /// These change nothing that another call depends on, so that their turn does not matter. Without a branch: which calls are free nobody can foresee.
     private mutating func settleFree(
         _ block: Range<Int>, _ calls: Span<Call>, _ rated: Span<RatedCall>, _ settled: inout MutableSpan<SettledCall>
-    ) -> UInt64 {
-        // A suspended record may have no organization.
-        if accounts.isEmpty { return 0 }
+    ) -> (new: UInt64, free: UInt64) {
+        // Without organizations there is nobody who could settle a call.
+        if accounts.isEmpty { return (0, 0) }
         let findings = findings
         var accounts = accounts.mutableSpan
-        var free: UInt64 = 0
+        var (new, free): (UInt64, UInt64) = (0, 0)
         for i in block {
+            // A suspended record may have no organization.
             let organization = max(Int(rated[i].organization), 0)
-            let isOpen = (rated[i].suspension == .none).bit & (findings[i] == .new).bit & (!rated[i].isPriced).bit
-            let isFree = isOpen & accounts[organization].hasSettled.bit
-            accounts[organization].calls &+= Int(isFree)
+            let isNew = (rated[i].suspension == .none).bit & (findings[i] == .new).bit
+            accounts[organization].calls &+= Int(isNew)
+            let isFree = isNew & (!rated[i].isPriced).bit & accounts[organization].hasSettled.bit
             settled[i].outcome = Settler.outcome(of: SettledCall(), isAnswered: calls[i].durationSeconds != 0, isPriced: false)
+            new |= UInt64(isNew) &<< UInt64(i &- block.lowerBound)
             free |= UInt64(isFree) &<< UInt64(i &- block.lowerBound)
         }
         counts.settled += free.nonzeroBitCount
-        return free
+        return (new, free)
     }
 
-    /// Undoes ``settleFree(_:_:_:_:)``.
-    private mutating func takeBack(_ free: UInt64, _ block: Range<Int>, _ rated: Span<RatedCall>) {
-        for i in block where free & 1 << UInt64(i - block.lowerBound) != 0 { accounts[Int(rated[i].organization)].calls -= 1 }
+    /// Undoes ``settleFree(_:_:_:_:)`` for some calls.
+    private mutating func takeBack(_ new: UInt64, _ free: UInt64, _ block: Range<Int>, _ rated: Span<RatedCall>) {
+        for i in block where new & 1 << UInt64(i - block.lowerBound) != 0 { accounts[Int(rated[i].organization)].calls -= 1 }
         counts.settled -= free.nonzeroBitCount
     }
 

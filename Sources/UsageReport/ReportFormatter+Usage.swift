@@ -144,7 +144,7 @@ extension ReportFormatter {
         writer.put(bytes, cells.reaches[Int(rated[i].reach.rawValue)])
         writer.put(bytes, destination)
         putNumber(calls[i].calleeNumber, calls[i].callee, isBare, text, marks, &writer)
-        writer.put(calls[i].start, &day, marks)
+        writer.put(start: calls[i].start, &day, marks)
         writer.put(separator)
         writer.put(calls[i].end, &day, marks)
         writer.put(separator)
