@@ -1,9 +1,11 @@
 internal import CrashPoints
+internal import Dispatch
 internal import Glibc
+internal import Synchronization
 
 /// Messages on their way into a Maildir: all are written before the first is waited for, as a disk takes many in hardly more time than one.
 ///
-/// A message is ``write(_:name:)``, then ``put(name:)``, and after the last of them comes ``forceNames()``.
+/// A message is ``write(_:name:)``, then ``force(names:)``, then ``put(name:)``, and after the last of them comes ``forceNames()``.
 public struct MaildirDelivery: Sendable {
     private let maildir: Maildir
     /// Names of messages that were read, without the marks that a reader adds, such as `:2,S`.
@@ -34,15 +36,29 @@ public struct MaildirDelivery: Sendable {
             _ = unsafe unlink(maildir.path + staged)
             throw error
         }
-        // A hint, for which Linux begins to write: it is waited for, and faults are told, when the message is put into its place.
+        // A hint, for which Linux begins to write: it is waited for, and faults are told, when the message is forced to the disk.
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
         CrashPoint.reach(.mailWriteAfter)
         return true
     }
 
-    /// Puts a message that was written into `new`, its bytes forced to the disk. Its name is after ``forceNames()``.
-    public func put(name: String) throws(MaildirFault) {
-        let (staged, place) = (MaildirDelivery.staged(name), "/new/" + name)
+    /// Forces the bytes of messages that were written to the disk, on all cores, as each is waited for.
+    ///
+    /// - Returns: For each what went wrong, or `nil`; a message of which something did is there no more.
+    public func force(names: [String]) -> [MaildirFault?] {
+        let faults = Mutex([MaildirFault?](repeating: nil, count: names.count))
+        DispatchQueue.concurrentPerform(iterations: names.count) { k in
+            do throws(MaildirFault) {
+                try force(names[k])
+            } catch {
+                faults.withLock { $0[k] = error }
+            }
+        }
+        return faults.withLock { $0 }
+    }
+
+    private func force(_ name: String) throws(MaildirFault) {
+        let staged = MaildirDelivery.staged(name)
         do throws(MaildirFault) {
             let descriptor = unsafe open(maildir.path + staged, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
             if descriptor < 0 { throw maildir.fault(staged) }
@@ -52,6 +68,11 @@ public struct MaildirDelivery: Sendable {
             _ = unsafe unlink(maildir.path + staged)
             throw error
         }
+    }
+
+    /// Puts a message into `new` whose bytes were forced to the disk. Its name is after ``forceNames()``.
+    public func put(name: String) throws(MaildirFault) {
+        let (staged, place) = (MaildirDelivery.staged(name), "/new/" + name)
         CrashPoint.reach(.mailRenameBefore)
         if unsafe rename(maildir.path + staged, maildir.path + place) != 0 { throw maildir.fault(place) }
         CrashPoint.reach(.mailRenameAfter)

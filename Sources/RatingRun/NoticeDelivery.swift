@@ -77,9 +77,12 @@ public struct NoticeDelivery: Sendable {
             }
         }
         guard let filing else { return report }
-        for message in written {
+        for (message, fault) in zip(written, filing.force(names: written.map(fileName))) {
             do throws(MailProgram.Fault) {
-                try toMaildir { () throws(MaildirFault) in try filing.put(name: fileName(message)) }
+                try toMaildir { () throws(MaildirFault) in
+                    if let fault { throw fault }
+                    try filing.put(name: fileName(message))
+                }
                 filed.append(message)
             } catch {
                 report.addFault(message, error.reason, ledger: ledger.path)

@@ -7,7 +7,10 @@ extension Maildir {
     /// Delivers one message.
     fileprivate func deliver(_ message: [UInt8], name: String) throws(MaildirFault) {
         let delivery = try begin()
-        if try delivery.write(message, name: name) { try delivery.put(name: name) }
+        if try delivery.write(message, name: name) {
+            if let fault = delivery.force(names: [name])[0] { throw fault }
+            try delivery.put(name: name)
+        }
         try delivery.forceNames()
     }
 }
@@ -82,6 +85,7 @@ extension Maildir {
         let delivery = try folder.maildir.begin()
         for name in names { #expect(try delivery.write(Array(name.utf8), name: name)) }
         #expect(try folder.names("mail/new") == [])
+        #expect(delivery.force(names: names) == [MaildirFault?](repeating: nil, count: names.count))
         for name in names { try delivery.put(name: name) }
         try delivery.forceNames()
         #expect(try folder.names("mail/new") == names.sorted())
@@ -92,10 +96,14 @@ extension Maildir {
     @Test func `a message that went away before it was put into its place`() throws {
         let folder = try Folder()
         let delivery = try folder.maildir.begin()
-        #expect(try delivery.write(Array("one".utf8), name: "m.eml"))
+        for name in ["l.eml", "m.eml", "n.eml"] { #expect(try delivery.write(Array("one".utf8), name: name)) }
         try FileManager.default.removeItem(atPath: folder.path + "/mail/tmp/m.eml")
-        #expect(throws: MaildirFault(path: folder.path + "/mail/tmp/m.eml", reason: "No such file or directory")) { try delivery.put(name: "m.eml") }
-        #expect(try folder.names("mail/new") == [])
+        let fault = MaildirFault(path: folder.path + "/mail/tmp/m.eml", reason: "No such file or directory")
+        #expect(delivery.force(names: ["l.eml", "m.eml", "n.eml"]) == [nil, fault, nil])
+        for name in ["l.eml", "n.eml"] { try delivery.put(name: name) }
+        #expect(try folder.names("mail/new") == ["l.eml", "n.eml"])
+        let place = MaildirFault(path: folder.path + "/mail/new/m.eml", reason: "No such file or directory")
+        #expect(throws: place) { try delivery.put(name: "m.eml") }
     }
 
     @Test func `a link that somebody put into tmp is not followed`() throws {
