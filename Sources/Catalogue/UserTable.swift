@@ -46,10 +46,9 @@ public struct UserTable: Sendable {
 
     /// Whether a user has that name, so that ``index(of:)`` would find this one.
     ///
+    /// - Parameter known: The user's among ``names``.
     /// - Complexity: O(length of the name).
-    public func isName(_ name: Span<UInt8>, of user: Int) -> Bool {
-        TextHash.areEqualIgnoringCase(text.span.extracting(names[user].range), name)
-    }
+    public func isName(_ name: Span<UInt8>, at known: TextRange) -> Bool { TextHash.areEqualIgnoringCase(text.span.extracting(known.range), name) }
 
     /// A hash of a name in which the case of ASCII letters does not count.
     public static func hash(_ name: Span<UInt8>) -> UInt64 { TextHash.hashIgnoringCase(name) }
@@ -68,16 +67,13 @@ public struct UserTable: Sendable {
         return Int(slots[i] & 0xFFFF_FFFF) - 1
     }
 
-    /// Asks for what a look-up reads second, of a candidate.
+    /// Asks for the text of a name.
+    ///
+    /// - Parameter known: One of ``names``.
     @inlinable @inline(__always)
-    public func prefetchName(_ candidate: Int) { names.prefetch(candidate) }
-
-    /// Asks for what a look-up reads last, of a candidate.
-    @inlinable @inline(__always)
-    public func prefetchText(_ candidate: Int) {
-        let name = names[candidate]
-        text.prefetch(Int(name.offset))
-        text.prefetch(Int(name.offset) &+ Int(name.count))
+    public func prefetchText(_ known: TextRange) {
+        text.prefetch(Int(known.offset))
+        text.prefetch(Int(known.offset) &+ Int(known.count))
     }
 
     /// The slot that holds a user of that name, or the empty one in which it belongs.

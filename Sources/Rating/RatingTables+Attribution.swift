@@ -25,11 +25,9 @@ extension RatingTables {
             scratch[k].candidate = max(owner, -1) | (hasUserField &- 1)
             lookedUp |= UInt64(UInt32(bitPattern: hasUserField & owner >> 31)) &<< UInt64(k)
             users.prefetch(Int(max(owner, 0)))
-            catalogue.users.prefetchName(Int(max(owner, 0)))
         }
         if lookedUp != 0 { lookUp(lookedUp, block, calls, text, &scratch) }
-        if catalogue.users.count == 0 { return }
-        for k in 0..<block.count { catalogue.users.prefetchText(Int(max(scratch[k].candidate, 0))) }
+        for k in 0..<block.count { catalogue.users.prefetchText(users[Int(max(scratch[k].candidate, 0))].name) }
     }
 
     /// Finds whom the user fields name, most likely.
@@ -45,7 +43,6 @@ extension RatingTables {
             let candidate = catalogue.users.candidate(hashes[k])
             scratch[k].candidate = Int32(truncatingIfNeeded: candidate)
             if candidate < 0 { return }
-            catalogue.users.prefetchName(candidate)
             users.prefetch(candidate)
         }
     }
@@ -63,7 +60,7 @@ extension RatingTables {
         users.forEachBit { k in
             let name = text.extracting(calls[block.lowerBound &+ k].user.range)
             let candidate = scratch[k].candidate
-            if candidate >= 0 && catalogue.users.isName(name, of: Int(candidate)) { return }
+            if candidate >= 0 && catalogue.users.isName(name, at: self.users[Int(candidate)].name) { return }
             let user = Int32(truncatingIfNeeded: catalogue.users.index(of: name))
             scratch[k].candidate = user < 0 ? RatingTables.unknown : user
         }

@@ -22,6 +22,8 @@ final class RatingTables: Sendable {
 
     /// A user, as rating sees it.
     struct RatingUser: Sendable, BitwiseCopyable {
+        /// The name as the catalogue's table of users has it: here, so that who reads the rest has it at hand.
+        var name: TextRange
         /// A hash of the name as it is reported.
         var nameHash: UInt64
         var organization: Int32
@@ -51,11 +53,11 @@ final class RatingTables: Sendable {
         let table = catalogue.users
         var users = table.names.indices.map { user in
             RatingUser(
-                nameHash: StableHash.of(table.text.span, table.names[user]), organization: table.organizations[user],
+                name: table.names[user], nameHash: StableHash.of(table.text.span, table.names[user]), organization: table.organizations[user],
                 location: table.locations[user],
                 creditsPlan: UInt16(exactly: table.planSets[Int(table.planSetOf[user])].creditsPlan) ?? RatedCall.noPlan)
         }
-        users.append(RatingUser(nameHash: 0, organization: -1, location: .unknown, creditsPlan: RatedCall.noPlan))
+        users.append(RatingUser(name: .empty, nameHash: 0, organization: -1, location: .unknown, creditsPlan: RatedCall.noPlan))
         self.users = users
         domestic = DomesticTable(catalogue)
     }
