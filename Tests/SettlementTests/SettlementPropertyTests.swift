@@ -59,6 +59,7 @@ struct SettlementPropertyTests {
         var batches = SampleBatch(catalogue)
         var lines: [String] = []
         var charged: [String: Money] = [:]
+        var counted: [String: Int] = [:]
         var seen: [Int32: [UInt8]] = [:]
         var rest = calls[...]
         while !rest.isEmpty {
@@ -80,7 +81,9 @@ struct SettlementPropertyTests {
                 #expect(settled.billedSeconds == settled.includedSeconds + settled.chargedSeconds + settled.uncoveredSeconds)
                 let rated = batch.rated[i]
                 SeenEntry(rated).append(to: &seen[Int32(batch.calls[i].start.day), default: []])
-                charged[catalogue.organizations[Int(rated.organization)].key, default: .zero] += settled.charge + settled.connectionFee
+                let organization = catalogue.organizations[Int(rated.organization)].key
+                charged[organization, default: .zero] += settled.charge + settled.connectionFee
+                counted[organization, default: 0] += 1
             }
         }
         var pieces: [Int32: [UInt8]] = [:]
@@ -90,7 +93,9 @@ struct SettlementPropertyTests {
         let result = settler.finish()
         for total in result.totals {
             #expect(charged[total.organization] ?? .zero == total.charged, "\(context): the report's sum is the ledger's")
+            #expect(counted[total.organization] ?? 0 == total.calls, "\(context): the report's rows are the proof's")
         }
+        #expect(counted.values.reduce(0, +) == result.counts.settled, "\(context): all that is settled is of an organization")
         kept.accounts = result.accounts
         for pool in result.pools { kept.pools["\(pool.key.organization) \(SettledText.name(pool.key))"] = pool }
         return (lines, result)
