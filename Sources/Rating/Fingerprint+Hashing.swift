@@ -30,19 +30,15 @@ struct StableHash {
     /// Takes in the length and the bytes of a text.
     @inline(__always)
     mutating func combine(_ text: Span<UInt8>, _ range: TextRange) {
-        var word = UInt64(range.count)
         var left = Int(range.count)
         var i = Int(range.offset)
-        combine(word)
+        combine(UInt64(range.count))
         while left >= 8 {
             combine(text.wordWithoutBoundsCheck(at: i))
             i += 8
             left -= 8
         }
-        if left > 0 {
-            word = text.wordWithoutBoundsCheck(at: i) & (1 << (UInt64(left) * 8) - 1)
-            combine(word)
-        }
+        if left > 0 { combine(text.wordWithoutBoundsCheck(at: i, count: left)) }
     }
 
     /// The 128 bits.

@@ -14,7 +14,7 @@ struct CompiledCatalogue: Sendable {
     ///
     /// - Parameters:
     ///   - sources: The names of the inputs.
-    ///   - room: Room for usage, which nobody else has taken.
+    ///   - room: Room for usage that is being made, and which nobody else has taken.
     init(_ catalogue: Catalogue, style: ReportStyle, sources: [String], room: TallyRoom) {
         let destinations = Task { DestinationNames(catalogue) }
         raterTask = Task { await Rater(catalogue, destinations.value) }

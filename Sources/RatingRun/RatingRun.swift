@@ -33,18 +33,13 @@ public struct RatingRun: Sendable {
     public func start() async throws(RunFault) -> RunSummary {
         let began = ContinuousClock.now
         let sources = try InputList.expand(options.inputs)
-        let inputByteCount = sources.reduce(0) { $0 + $1.byteCount }
-        var room: TallyRoom?
-        let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue) {
-            room = TallyRoom(inputByteCount: inputByteCount, userCount: $0)
-        }
+        let room = TallyRoom(inputByteCount: sources.reduce(0) { $0 + $1.byteCount })
+        let (catalogue, catalogueSHA256) = try LoadedCatalogue.load(options.catalogue) { room.begin(userCount: $0) }
         let hasPayer = options.paymentCommand != nil || options.assumedAnswer != nil
         if !hasPayer, let payer = catalogue.organizations.first(where: { $0.autoRecharge?.payment == .command }) {
             throw .command("organization \(payer.key) pays by command; name the program with --payment-command")
         }
-        let compiled = CompiledCatalogue(
-            catalogue, style: options.style, sources: sources.map(\.name),
-            room: room ?? TallyRoom(inputByteCount: inputByteCount, userCount: catalogue.users.count))
+        let compiled = CompiledCatalogue(catalogue, style: options.style, sources: sources.map(\.name), room: room)
         let ledger = try reading { () throws(LedgerFault) in try LedgerFile.openForRun(options.ledger, access: options.access) }
         // A ledger that cannot be closed any more has been committed or rolled back before.
         defer { try? ledger.close() }

@@ -13,7 +13,8 @@ struct PreparedCells: Sendable {
     private(set) var rates: [CellPlace] = []
     /// By organization, and one more, so that there is a first one in any catalogue.
     private(set) var organizations: [OrganizationCells] = []
-    private(set) var plans: [PlanCells] = []
+    /// The keys of plans as they are.
+    private(set) var planKeys: [CellRange] = []
     /// The key of a plan as a cell, by plan + 1, behind an empty one for none.
     private(set) var planCells: [CellRange] = []
     /// Cell 10: empty, of a user, and of the number types of service numbers.
@@ -81,14 +82,6 @@ struct PreparedCells: Sendable {
         var rateBases: InlineArray<2, Int>
     }
 
-    /// Cells of a plan.
-    struct PlanCells {
-        /// Its key as a cell.
-        var cell: CellRange
-        /// Its key as it is.
-        var key: CellRange
-    }
-
     /// The cells for a catalogue, in a style.
     ///
     /// - Complexity: O(size of the catalogue); about 0.1 s for a million users.
@@ -107,8 +100,8 @@ struct PreparedCells: Sendable {
         }
         planCells = [empty]
         for plan in catalogue.plans {
-            plans.append(PlanCells(cell: arena.text(plan.key), key: arena.bytes(plan.key.utf8)))
-            planCells.append(plans[plans.count - 1].cell)
+            planCells.append(arena.text(plan.key))
+            planKeys.append(arena.bytes(plan.key.utf8))
             planBytesMax = max(planBytesMax, RowWriter.textBound(plan.key.utf8.count + 1))
         }
         sources = names.map { arena.text($0) }

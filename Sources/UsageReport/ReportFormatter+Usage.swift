@@ -261,7 +261,7 @@ extension ReportFormatter {
     /// The cell 20 of a call that cost something.
     @inline(__always)
     private func creditsCell(_ plan: UInt16) -> CellRange {
-        plan == RatedCall.noPlan ? cells.creditsWithoutPlan : cells.plans[Int(plan)].cell
+        plan == RatedCall.noPlan ? cells.creditsWithoutPlan : cells.planCells[Int(plan) &+ 1]
     }
 
     /// The cell 27 of several plans: joined by `+`.
@@ -273,7 +273,7 @@ extension ReportFormatter {
         scratch.reserve(plans.count * cells.planBytesMax)
         for k in 0..<plans.count {
             if k > 0 { scratch.put(UInt8(ascii: "+")) }
-            scratch.put(bytes, cells.plans[Int(plans[k])].key)
+            scratch.put(bytes, cells.planKeys[Int(plans[k])])
         }
         let count = scratch.count
         scratch.withBytes { writer.putText($0, at: 0, count: count, marks) }

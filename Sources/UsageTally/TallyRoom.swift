@@ -7,6 +7,7 @@ public final class TallyRoom: @unchecked Sendable {
     // Whoever makes the tables is done before the group is, and only then are they taken.
     private let making = DispatchGroup()
     private var tables: Tables?
+    private let inputByteCount: Int64
 
     /// Empty tables.
     struct Tables: ~Copyable {
@@ -14,12 +15,13 @@ public final class TallyRoom: @unchecked Sendable {
         var byDestination: TallyTable<UsageCell>
     }
 
-    /// Begins to make room, on a thread of its own.
+    /// Room for the usage of so much input, compressed or not; ``begin(userCount:)`` makes it.
+    public init(inputByteCount: Int64) { self.inputByteCount = inputByteCount }
+
+    /// Begins to make room, on a thread of its own; once.
     ///
-    /// - Parameters:
-    ///   - inputByteCount: How much input there is, compressed or not.
-    ///   - userCount: About how many users there are.
-    public init(inputByteCount: Int64, userCount: Int) {
+    /// - Parameter userCount: About how many users there are.
+    public func begin(userCount: Int) {
         // Compressed records have some 60 bytes. A user's calls of a night are of a dozen kinds, but eight calls or more are of one.
         let cellCount = Int(min(inputByteCount / 64 / 8, Int64(userCount) * 12))
         // A queue of its own has a thread even while workers have all those that there are for cores.
@@ -32,7 +34,7 @@ public final class TallyRoom: @unchecked Sendable {
     /// The tables, which are taken once; waits until they are there.
     func take() -> Tables {
         making.wait()
-        guard let tables = tables.take() else { preconditionFailure("the room was taken before") }
+        guard let tables = tables.take() else { preconditionFailure("there is no room, or it was taken before") }
         return tables
     }
 }
