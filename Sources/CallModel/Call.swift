@@ -80,6 +80,8 @@ public struct Call: Sendable {
     public var fault = Fault.none
     /// Whether the record has neither quote nor stray carriage return, so that where commas separate none of its texts needs quotes.
     public var isBare = false
+    /// Whether all its texts that are not empty are parts of ``record``; else some may have been put together elsewhere in the text of the batch.
+    public var standsInRecord = false
     /// The original bytes of the record, its line end included.
     public var record = TextRange.empty
     /// Physical lines of the chunk before the one on which the record begins.

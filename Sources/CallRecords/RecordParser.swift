@@ -71,6 +71,7 @@ public struct RecordParser: Sendable {
                         continue
                     }
                     slots[place].isBare = traits.isBare
+                    slots[place].standsInRecord = true
                     fill(&slots[place], text.span, start: i, end: end, delimiters.starts.span, begin, fieldCount: last - begin, traits)
                 }
                 slots[place].record = TextRange(offset: i, count: next - i)

@@ -16,6 +16,8 @@ struct CellPlace: Sendable, BitwiseCopyable {
 struct CellArena: ~Copyable {
     let marks: CellMarks
     private var writer = RowWriter()
+    /// The most bytes between a ``begin()`` and its ``end(_:_:)``.
+    private(set) var placedBytesMax = 0
 
     init(_ marks: CellMarks) { self.marks = marks }
 
@@ -39,7 +41,10 @@ struct CellArena: ~Copyable {
     }
 
     /// Writes the word before cells.
-    mutating func end(_ place: CellPlace, _ word: UInt64) { writer.replace(at: place.offset, word) }
+    mutating func end(_ place: CellPlace, _ word: UInt64) {
+        placedBytesMax = max(placedBytesMax, count - place.offset)
+        writer.replace(at: place.offset, word)
+    }
 
     /// A cell of text, a range of bytes that have slack.
     mutating func text(_ bytes: [UInt8], _ range: TextRange) {

@@ -23,6 +23,8 @@ struct PreparedCells: Sendable {
     private(set) var numberTypeOfService: [Int32] = [0]
     /// The names of the inputs.
     private(set) var sources: [CellRange] = []
+    /// Cells of seconds.
+    let seconds: SecondsCells
 
     /// Cell 11, by the raw value of the reach.
     private(set) var reaches: [CellRange] = []
@@ -34,8 +36,8 @@ struct PreparedCells: Sendable {
     private(set) var notes: [CellRange] = []
     /// Cells 23–29 of a call that is not billed.
     private(set) var nothingBilled = CellRange.empty
-    /// A bound of a row besides its texts and its organization's, user's and rate's cells.
-    private(set) var otherBytesMax = 0
+    /// A bound of a row besides its texts and the plans of cell 27.
+    private(set) var rowBytesMax = 0
     /// A bound of what one plan adds to cell 27.
     private(set) var planBytesMax = 0
     /// `no` and `yes` with the line end.
@@ -86,6 +88,7 @@ struct PreparedCells: Sendable {
     ///
     /// - Complexity: O(size of the catalogue); about 0.1 s for a million users.
     init(_ catalogue: Catalogue, _ marks: CellMarks, sources names: [String]) {
+        seconds = SecondsCells(marks)
         var arena = CellArena(marks)
         let decks = catalogue.tariffs.flatMap { [$0.outbound, $0.tollFree] }
         arena.reserve(
@@ -106,8 +109,10 @@ struct PreparedCells: Sendable {
         }
         sources = names.map { arena.text($0) }
         prepareFixedCells(&arena)
-        // 512 is more than the numbers, times, separators and fixed words of a row together.
-        otherBytesMax = 512 + planBytesMax + numberTypes.reduce(0) { max($0, $1.count) } + currencyBytesMax(catalogue)
+        let organizationBytes = organizations.reduce(0) { max($0, $1.key.count + $1.zeroAmounts.count + $1.currency.count) }
+        // 512 is more than the numbers, times, separators and fixed words of a row together; besides, there are cells of a user and of a rate.
+        rowBytesMax =
+            RowWriter.slack + 512 + planBytesMax + numberTypes.reduce(0) { max($0, $1.count) } + organizationBytes + 2 * arena.placedBytesMax
         bytes = arena.finish()
     }
 
@@ -166,10 +171,6 @@ struct PreparedCells: Sendable {
                 RateCells.word(destinationCount: destinationEnd - place.offset - 8, priceAndPrefixCount: arena.count - destinationEnd))
             rates.append(place)
         }
-    }
-
-    private func currencyBytesMax(_ catalogue: Catalogue) -> Int {
-        catalogue.tariffs.reduce(0) { max($0, RowWriter.textBound($1.currency.utf8.count)) }
     }
 
     private mutating func prepareFixedCells(_ arena: inout CellArena) {

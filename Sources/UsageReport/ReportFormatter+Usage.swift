@@ -31,7 +31,7 @@ extension ReportFormatter {
         let (heldCalls, heldRated, heldSettled) = (batch.calls, batch.rated, batch.settled)
         let (calls, rated, settled) = (heldCalls.span, heldRated.span, heldSettled.span)
         precondition(rated.count == calls.count && settled.count == calls.count, "a batch is formatted once it is settled")
-        var day = DayText()
+        var day = DayText(marks)
         fetch(rated, &places, bytes) { i, place in
             if settled[i].disposition != .settled { return }
             formatRow(i, place, calls, rated, settled, text.span, textCount, plans.span, bytes.span, marks, &day, &scratch, &writer)
@@ -51,37 +51,44 @@ extension ReportFormatter {
     /// Finds the cells of each call's user and rate, so far ahead of `body`, which makes its row, that they are near by then.
     @inline(__always)
     private func fetch(_ rated: Span<RatedCall>, _ held: inout [RowPlaces], _ bytes: [UInt8], _ body: (_ i: Int, _ places: RowPlaces) -> Void) {
-        let (users, rates, organizations) = (cells.users, cells.rates, cells.organizations)
         var places = held.mutableSpan
         let (ahead, count) = (ReportFormatter.rowsAhead, rated.count)
-        for i in -2 * ahead..<count {
-            let next = i &+ 2 &* ahead
-            if next < count {
-                let (user, rate) = (Int(rated[next].user) &+ 1, rateIndex(rated[next], organizations))
-                users.prefetch(user)
-                rates.prefetch(rate)
-                places[next] = RowPlaces(user: UInt32(truncatingIfNeeded: user), rate: UInt32(truncatingIfNeeded: rate))
-            }
-            let soon = i &+ ahead
-            if soon >= 0, soon < count {
-                let (user, rate) = (users[Int(places[soon].user)], rates[Int(places[soon].rate)])
-                // Those of a user take up to three lines, those of a rate up to two.
-                bytes.prefetch(user.offset)
-                bytes.prefetch(user.offset &+ 64)
-                bytes.prefetch(user.offset &+ 104)
-                bytes.prefetch(rate.offset)
-                bytes.prefetch(rate.offset &+ 40)
-                places[soon] = RowPlaces(user: user.eights, rate: rate.eights)
-            }
-            if i >= 0 { body(i, places[i]) }
+        for i in 0..<min(2 * ahead, count) { find(i, rated, &places) }
+        for i in 0..<min(ahead, count) { ask(i, bytes, &places) }
+        for i in 0..<count {
+            if i &+ 2 &* ahead < count { find(i &+ 2 &* ahead, rated, &places) }
+            if i &+ ahead < count { ask(i &+ ahead, bytes, &places) }
+            body(i, places[i])
         }
+    }
+
+    /// Notes where it is written down where the cells of a call's user and rate stand, and asks for that.
+    @inline(__always)
+    private func find(_ i: Int, _ rated: Span<RatedCall>, _ places: inout MutableSpan<RowPlaces>) {
+        let (user, rate) = (Int(rated[i].user) &+ 1, rateIndex(rated[i]))
+        cells.users.prefetch(user)
+        cells.rates.prefetch(rate)
+        places[i] = RowPlaces(user: UInt32(truncatingIfNeeded: user), rate: UInt32(truncatingIfNeeded: rate))
+    }
+
+    /// Notes where they stand, and asks for them.
+    @inline(__always)
+    private func ask(_ i: Int, _ bytes: [UInt8], _ places: inout MutableSpan<RowPlaces>) {
+        let (user, rate) = (cells.users[Int(places[i].user)], cells.rates[Int(places[i].rate)])
+        // Those of a user take up to three lines, those of a rate up to two.
+        bytes.prefetch(user.offset)
+        bytes.prefetch(user.offset &+ 64)
+        bytes.prefetch(user.offset &+ 104)
+        bytes.prefetch(rate.offset)
+        bytes.prefetch(rate.offset &+ 40)
+        places[i] = RowPlaces(user: user.eights, rate: rate.eights)
     }
 
     /// The place of a call's rate among the prepared cells; 0 if it is not priced. Without a branch, which the processor would guess wrong for every third call.
     @inline(__always)
-    private func rateIndex(_ rated: borrowing RatedCall, _ organizations: [PreparedCells.OrganizationCells]) -> Int {
+    private func rateIndex(_ rated: borrowing RatedCall) -> Int {
         // A suspended record may have no organization.
-        let base = organizations[max(Int(rated.organization), 0)].rateBases[Int(rated.isInbound.bit)]
+        let base = cells.organizations[max(Int(rated.organization), 0)].rateBases[Int(rated.isInbound.bit)]
         return (Int(rated.rate) &+ base) & (0 &- Int(rated.isPriced.bit))
     }
 
@@ -96,7 +103,7 @@ extension ReportFormatter {
         let separator = marks.separator
         let (isPriced, isMasked) = (rated[i].isPriced, rated[i].isMasked)
         let outcome = settled[i].outcome
-        let organization = cells.organizations[Int(rated[i].organization)]
+        let organization = Int(rated[i].organization)
         let userCells = PreparedCells.user(CellPlace(eights: places.user), bytes)
         let rate = PreparedCells.RateCells(bytes, CellPlace(eights: places.rate))
         let (destination, priceAndPrefix) = (rate.destination, rate.priceAndPrefix)
@@ -105,17 +112,7 @@ extension ReportFormatter {
         let lastPlan = Int(includingPlans[max(Int(settled[i].includedBy.range.upperBound) &- 1, 0)]) &+ 1
         let planCell = cells.planCells[lastPlan & (0 &- Int((!plans.isEmpty).bit))]
 
-        // This is what makes the unchecked loads and stores of the row right.
-        let textEnd = max(
-            max(end(calls[i].usageId), end(calls[i].callId), end(calls[i].conferenceId)), max(end(calls[i].callType), end(calls[i].numberType)),
-            max(end(calls[i].caller), end(calls[i].callee)))
-        precondition(textEnd <= textCount, "a text of a call lies outside its batch")
-        let textBytes =
-            Int(calls[i].usageId.count) + Int(calls[i].callId.count) + Int(calls[i].conferenceId.count) + Int(calls[i].callType.count)
-            + Int(calls[i].numberType.count) + Int(calls[i].caller.count) + Int(calls[i].callee.count)
-        let prepared =
-            RowWriter.slack + userCells.count + destination.count + priceAndPrefix.count + organization.key.count + organization.zeroAmounts.count
-        writer.reserve(RowWriter.textBound(textBytes) + prepared + cells.otherBytesMax + plans.count * cells.planBytesMax)
+        reserve(calls[i], textCount, plans.count, &writer)
 
         let isBare = calls[i].isBare && marks.takesBareTexts
         if isBare {
@@ -127,86 +124,89 @@ extension ReportFormatter {
             writer.putBare(text, calls[i].conferenceId)
             writer.put(separator)
         } else {
-            putText(calls[i].usageId, text, marks, &writer)
-            putText(calls[i].callId, text, marks, &writer)
-            putText(calls[i].conferenceId, text, marks, &writer)
+            writer = putAnyText(calls[i].usageId, text, marks, consume writer)
+            writer = putAnyText(calls[i].callId, text, marks, consume writer)
+            writer = putAnyText(calls[i].conferenceId, text, marks, consume writer)
         }
         // Rarely less than 64 bytes.
         writer.put(bytes, at: userCells.start, count: userCells.count, piecesAtOnce: 4)
         putNumber(calls[i].callerNumber, calls[i].caller, isBare, text, marks, &writer)
         if isBare, rated[i].hasLowercaseType {
             writer.putBare(text, calls[i].callType)
+            writer.put(separator)
         } else {
-            writer.putLowercasedText(text, at: Int(calls[i].callType.offset), count: Int(calls[i].callType.count), marks)
+            writer = putAnyType(calls[i].callType, text, marks, consume writer)
         }
-        writer.put(separator)
-        putNumberType(calls[i], rated[i], text, bytes, marks, &writer)
+        putNumberType(calls[i], rated[i], isBare, text, bytes, marks, &writer)
         writer.put(bytes, cells.reaches[Int(rated[i].reach.rawValue)])
         writer.put(bytes, destination)
         putNumber(calls[i].calleeNumber, calls[i].callee, isBare, text, marks, &writer)
-        writer.put(start: calls[i].start, &day, marks)
+        day.put(calls[i].start, into: &writer)
         writer.put(separator)
-        writer.put(calls[i].end, &day, marks)
+        day.put(calls[i].end, into: &writer)
         writer.put(separator)
-        writer.put(seconds: calls[i].durationSeconds)
-        writer.put(separator)
+        cells.seconds.put(calls[i].durationSeconds, into: &writer)
         let isPaid = settled[i].connectionFee.units | settled[i].charge.units != 0
         if isPaid {
-            writer.put(settled[i].connectionFee, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
-            writer.put(separator)
-            writer.put(settled[i].charge, decimals: organization.decimals, decimalSeparator: marks.decimalSeparator)
-            writer.put(separator)
-            writer.put(bytes, organization.currency)
+            let decimals = cells.organizations[organization].decimals
+            writer.put(settled[i].connectionFee, decimals: decimals, decimalSeparator: marks.decimalSeparator, before: separator)
+            writer.put(settled[i].charge, decimals: decimals, decimalSeparator: marks.decimalSeparator, before: separator)
+            writer.put(bytes, cells.organizations[organization].currency)
             writer.put(bytes, creditsCell(rated[i].creditsPlan))
         } else {
-            writer.put(bytes, organization.zeroAmounts)
+            writer.put(bytes, cells.organizations[organization].zeroAmounts)
             writer.put(bytes, planCell)
         }
-        writer.put(bytes, organization.key)
+        writer.put(bytes, cells.organizations[organization].key)
         writer.put(bytes, cells.outcomes[Int(outcome.rawValue)])
         if outcome == .unanswered || outcome == .free {
             writer.put(bytes, cells.nothingBilled)
         } else {
-            putSeconds(settled[i], separator, &writer)
+            cells.seconds.putPayment(settled[i], into: &writer)
             if plans.count <= 1 { writer.put(bytes, planCell) } else { putIncludedBy(plans, bytes, marks, &scratch, &writer) }
             writer.put(bytes, priceAndPrefix)
         }
-        writer.put(bytes, cells.notes[Int(settled[i].refusal.rawValue) + (isMasked && isPriced ? 3 : 0)])
+        writer.put(bytes, cells.notes[Int(settled[i].refusal.rawValue &+ 3 &* (isMasked.bit & isPriced.bit))])
     }
 
-    /// The cells 23 to 26: billed, included, charged and uncovered seconds. Mostly one of the last three is all, and the others are 0.
+    /// Makes room for a row, and looks whether the texts of its call lie within the `textCount` bytes of their batch: that is what makes the unchecked loads
+    /// and stores of the row right.
     @inline(__always)
-    private func putSeconds(_ settled: borrowing SettledCall, _ separator: UInt8, _ writer: inout RowWriter) {
-        let (billed, included, charged, uncovered) =
-            (settled.billedSeconds, settled.includedSeconds, settled.chargedSeconds, settled.uncoveredSeconds)
-        let isOne = included == billed || charged == billed || uncovered == billed
-        if isOne, billed > 0, billed < 10_000_000 {
-            let (digits, count) = RowWriter.smallDigits(UInt64(truncatingIfNeeded: billed), before: separator)
-            let zero = UInt64(UInt8(ascii: "0")) | UInt64(separator) << 8
-            writer.put(digits, count: count)
-            writer.put(included == 0 ? zero : digits, count: included == 0 ? 2 : count)
-            writer.put(charged == 0 ? zero : digits, count: charged == 0 ? 2 : count)
-            writer.put(uncovered == 0 ? zero : digits, count: uncovered == 0 ? 2 : count)
-        } else {
-            writer.put(seconds: billed)
-            writer.put(separator)
-            writer.put(seconds: included)
-            writer.put(separator)
-            writer.put(seconds: charged)
-            writer.put(separator)
-            writer.put(seconds: uncovered)
-            writer.put(separator)
+    private func reserve(_ call: borrowing Call, _ textCount: Int, _ planCount: Int, _ writer: inout RowWriter) {
+        var textEnd = end(call.record)
+        // Seven texts of a row, each a part of the record.
+        var textBytes = 7 &* Int(call.record.count)
+        if !call.standsInRecord {
+            textEnd = max(
+                max(end(call.usageId), end(call.callId), end(call.conferenceId)), max(end(call.callType), end(call.numberType)),
+                max(end(call.caller), end(call.callee)))
+            textBytes =
+                Int(call.usageId.count) + Int(call.callId.count) + Int(call.conferenceId.count) + Int(call.callType.count)
+                + Int(call.numberType.count) + Int(call.caller.count) + Int(call.callee.count)
         }
+        precondition(textEnd <= textCount, "a text of a call lies outside its batch")
+        writer.reserve(RowWriter.textBound(textBytes) + cells.rowBytesMax + planCount * cells.planBytesMax)
     }
 
     @inline(__always)
     private func end(_ range: TextRange) -> Int { Int(range.offset) + Int(range.count) }
 
-    /// A text of the batch and the separator.
-    @inline(__always)
-    private func putText(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter) {
+    /// A text of the batch and the separator. By value, so that the writer of bare texts can stay in registers.
+    @inline(never)
+    private func putAnyText(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter) -> RowWriter {
+        var writer = given
         writer.putText(text, at: Int(range.offset), count: Int(range.count), marks)
         writer.put(marks.separator)
+        return writer
+    }
+
+    /// The same in lower case.
+    @inline(never)
+    private func putAnyType(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter) -> RowWriter {
+        var writer = given
+        writer.putLowercasedText(text, at: Int(range.offset), count: Int(range.count), marks)
+        writer.put(marks.separator)
+        return writer
     }
 
     /// The cells 8 and 13: a cleaned number with `+`, or else what was read.
@@ -220,7 +220,6 @@ extension ReportFormatter {
             writer.put(marks.separator)
             return
         }
-        // By value, so that the writer can stay in registers.
         writer = putAnyNumber(number, range, text, marks, consume writer)
     }
 
@@ -229,11 +228,8 @@ extension ReportFormatter {
     private func putAnyNumber(
         _ number: PhoneNumber, _ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter
     ) -> RowWriter {
+        guard number.isNumber else { return putAnyText(range, text, marks, given) }
         var writer = given
-        guard number.isNumber else {
-            putText(range, text, marks, &writer)
-            return writer
-        }
         if marks.isExcel {
             // A number with `+` is always a formula: "=""+49…"""
             writer.put(0x2B_2222_3D22, count: 5)
@@ -250,9 +246,18 @@ extension ReportFormatter {
     /// The cell 10: as read, else of the service number, else `Subscriber` for a user.
     @inline(__always)
     private func putNumberType(
-        _ call: borrowing Call, _ rated: borrowing RatedCall, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks, _ writer: inout RowWriter
+        _ call: borrowing Call, _ rated: borrowing RatedCall, _ isBare: Bool, _ text: Span<UInt8>, _ bytes: Span<UInt8>, _ marks: CellMarks,
+        _ writer: inout RowWriter
     ) {
-        if !call.numberType.isEmpty { return putText(call.numberType, text, marks, &writer) }
+        if !call.numberType.isEmpty {
+            if isBare {
+                writer.putBare(text, call.numberType)
+                writer.put(marks.separator)
+            } else {
+                writer = putAnyText(call.numberType, text, marks, consume writer)
+            }
+            return
+        }
         // Who has a service number, and who is a user, nobody can foresee.
         let ofService = cells.numberTypeOfService[Int(rated.serviceNumber &+ 1)]
         writer.put(bytes, cells.numberTypes[Int(ofService | Int32((rated.user >= 0).bit & (ofService == 0).bit))])

@@ -9,7 +9,7 @@ public struct ReportTable: ~Copyable {
     private let marks: CellMarks
     private let columnCount: Int
     private var writer = RowWriter()
-    private var day = DayText()
+    private var day: DayText
     /// Cells of the row that is being written.
     private var cellCount = 0
     /// Rows that are complete, the header aside.
@@ -19,6 +19,7 @@ public struct ReportTable: ~Copyable {
     public init(columns: [String], style: ReportStyle) {
         self.style = style
         marks = CellMarks(style)
+        day = DayText(marks)
         columnCount = columns.count
         if style.dialect == .excel { writer.append([0xEF, 0xBB, 0xBF]) }
         for (i, column) in columns.enumerated() {
@@ -69,7 +70,7 @@ public struct ReportTable: ~Copyable {
     public mutating func put(_ instant: Instant) {
         beginCell()
         writer.reserve(64)
-        writer.put(instant, &day, marks)
+        day.put(instant, into: &writer)
     }
 
     /// An empty cell.

@@ -1,5 +1,6 @@
 import CallModel
 import CallRecords
+import Testing
 
 /// A record and its place in the input: what every way of reading must agree on.
 struct ReadRecord: Hashable, CustomStringConvertible {
@@ -93,6 +94,9 @@ struct ReadInput: Equatable {
         let ranges = [
             call.usageId, call.callType, call.caller, call.callee, call.user, call.organization, call.callId, call.conferenceId, call.numberType,
         ]
+        let bounds = call.record.range
+        let isWithin = ranges.allSatisfy { $0.isEmpty || ($0.range.lowerBound >= bounds.lowerBound && $0.range.upperBound <= bounds.upperBound) }
+        #expect(isWithin || !call.standsInRecord, "what reports copy unchecked lies outside its record")
         for (field, range) in zip(ReadRecord.textFields, ranges) { record.texts[field] = Array(text[range.range]) }
         (record.start, record.end, record.duration) = (call.start.epochSeconds, call.end.epochSeconds, call.durationSeconds)
         return record

@@ -219,5 +219,7 @@ struct RecordParserTests {
         var parser = RecordParser(plan, delimiter: delimiter.asciiValue!)
         parser.parse(batch)
         #expect(batch.calls.map(\.isBare) == bare)
+        // Quoted fields may have been put together anew.
+        #expect(batch.calls.map(\.standsInRecord) == text.utf8.split(separator: 0x0A).map { !$0.contains(0x22) })
     }
 }

@@ -66,6 +66,8 @@ struct RowWriterTests {
             for _ in decimals..<8 { quantum *= 10 }
             let amount = Money(units: units / quantum * quantum)
             #expect(written { $0.put(amount, decimals: decimals, decimalSeparator: UInt8(ascii: ".")) } == amount.text(decimals: decimals))
+            let marked = written { $0.put(amount, decimals: decimals, decimalSeparator: UInt8(ascii: "."), before: UInt8(ascii: ";")) }
+            #expect(marked == amount.text(decimals: decimals) + ";")
             let rate = Money(units: Int64((amount.units.magnitude) >> 1))
             #expect(written { $0.put(rate: rate, decimalSeparator: UInt8(ascii: ".")) } == rate.rateText)
             #expect(written { $0.put(number: units.magnitude) } == String(units.magnitude))
@@ -87,9 +89,30 @@ struct RowWriterTests {
     }
 
     @Test
+    func `seconds of every length are written whole`() {
+        var random = SeededGenerator(seed: 19)
+        let cells = SecondsCells(CellMarks(.plain))
+        var lengths: [Int32] = [0, 1, 9, 10, 99, 100, 999, 1_000, 4_095, 4_096, 9_999, 10_000, 99_999_999, 100_000_000, .max]
+        for _ in 0..<2_000 { lengths.append(Int32(random.next() & 0x7FFF_FFFF) >> Int32(random.below(31))) }
+        for seconds in lengths {
+            #expect(written { cells.put(seconds, into: &$0) } == "\(seconds),")
+            // How a call is paid: by one, by none as nothing is billed, or by some of them.
+            let part = seconds == 0 ? 0 : Int32(random.below(Int(seconds)))
+            let whole: [(Int32, Int32, Int32)] = [(seconds, 0, 0), (0, seconds, 0), (0, 0, seconds)]
+            for (included, charged, uncovered) in whole + [(part, 0, seconds - part), (part, seconds - part, 0)] {
+                var settled = SettledCall()
+                (settled.billedSeconds, settled.includedSeconds) = (seconds, included)
+                (settled.chargedSeconds, settled.uncoveredSeconds) = (charged, uncovered)
+                #expect(written { cells.putPayment(settled, into: &$0) } == "\(seconds),\(included),\(charged),\(uncovered),")
+            }
+        }
+    }
+
+    @Test
     func `times are those of Instant`() {
         var random = SeededGenerator(seed: 17)
-        var day = DayText()
+        var day = DayText(CellMarks(.plain))
+        var excelDay = DayText(CellMarks(.excel()))
         var at: Int64 = 0
         for _ in 0..<20_000 {
             // Far away, within a day or so, or within a minute or so.
@@ -99,11 +122,10 @@ struct RowWriterTests {
             default: at += Int64(random.below(60)) - 20
             }
             let instant = Instant(epochSeconds: at)
-            #expect(written { $0.put(start: instant, &day, CellMarks(.plain)) } == instant.description)
+            #expect(written { day.put(instant, into: &$0) } == instant.description)
             if random.below(2) == 0 { continue }
-            #expect(written { $0.put(instant, &day, CellMarks(.plain)) } == instant.description)
             let excel = instant.description.replacing("T", with: " ").replacing("Z", with: "")
-            #expect(written { $0.put(instant, &day, CellMarks(.excel())) } == excel)
+            #expect(written { excelDay.put(instant, into: &$0) } == excel)
         }
     }
 
