@@ -52,7 +52,8 @@ package struct YAMLDocument {
 
     private static func composed(_ text: String) throws(YamlError) -> Node? {
         do {
-            return try Yams.compose(yaml: text)
+            // Scalars are text here: the rules that tell numbers and times are not asked, whose regular expressions take longer than most catalogues.
+            return try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
             throw error
         } catch {

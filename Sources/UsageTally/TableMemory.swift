@@ -16,6 +16,7 @@ struct TableMemory: ~Copyable {
     /// Bytes of a cache line.
     static let lineByteCount = 64
     private static let largePageByteCount = 2 << 20
+    private static let pageByteCount = 4096
     private static let readyByteCountMax = 32 << 20
 
     init(byteCount wanted: Int) {
@@ -35,8 +36,12 @@ struct TableMemory: ~Copyable {
         // Where the system has no large pages, nothing is lost.
         _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE)
         // The system gives all of it now: where it has to ask a host for each page, the first batch of calls would wait for nearly all of them. What is larger
-        // than a night's is taken as it is used.
-        if byteCount <= TableMemory.readyByteCountMax { _ = unsafe madvise(start, byteCount, MADV_POPULATE_WRITE) }
+        // than a night's is taken as it is used. Each page is touched, for while the system populates memory all others wait who want some.
+        if byteCount <= TableMemory.readyByteCountMax {
+            for offset in stride(from: 0, to: byteCount, by: TableMemory.pageByteCount) {
+                unsafe start.storeBytes(of: 0, toByteOffset: offset, as: UInt8.self)
+            }
+        }
     }
 
     deinit { if let mapping = unsafe mapping { _ = unsafe munmap(mapping, mappedByteCount) } else { unsafe free(start) } }

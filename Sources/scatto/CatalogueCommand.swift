@@ -9,7 +9,7 @@ struct CatalogueCommand: ParsableCommand {
     /// `scatto catalogue check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read a catalogue and report every fault in it, with file, line, column and remedy.")
+            commandName: "check", abstract: "Read a catalogue and report every fault in it, with file, line, column and remedy.")
 
         @Option(name: .long, help: ArgumentHelp("The folder with catalogue.yaml.", valueName: "dir"))
         var catalogue: String

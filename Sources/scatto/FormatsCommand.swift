@@ -9,7 +9,7 @@ struct FormatsCommand: ParsableCommand {
 
     /// `scatto formats list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the built-in formats.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the built-in formats.")
 
         func run() {
             let width = FormatFile.builtIn.map(\.name.count).max() ?? 0
@@ -22,7 +22,7 @@ struct FormatsCommand: ParsableCommand {
     /// `scatto formats show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print a format, to be copied and changed: a copy works with --format FILE.yaml.",
+            commandName: "show", abstract: "Print a format, to be copied and changed: a copy works with --format FILE.yaml.",
             discussion: "A format file is read first, and what is wrong with it is told, with line and column.")
 
         @Argument(help: ArgumentHelp("A built-in format, or a format file.", valueName: "name|file.yaml"))

@@ -18,7 +18,7 @@ struct LedgerCommand: ParsableCommand {
     /// `scatto ledger export`.
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write fundings, recharges, charges and expiries as a journal of double entry.",
+            commandName: "export", abstract: "Write fundings, recharges, charges and expiries as a journal of double entry.",
             discussion: """
                 The books are those of the organizations that prepay: assets:credits:ORGANIZATION has the balance of scatto credits show. Runs that were \
                 taken back do not count. hledger check --strict accepts the journal.

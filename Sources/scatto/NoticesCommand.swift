@@ -9,7 +9,7 @@ struct NoticesCommand: AsyncParsableCommand {
 
     /// `scatto notices list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the messages that are not delivered yet.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the messages that are not delivered yet.")
 
         @Option(name: .long, help: ArgumentHelp("The ledger's file.", valueName: "file"))
         var ledger: String
@@ -35,7 +35,7 @@ struct NoticesCommand: AsyncParsableCommand {
     /// `scatto notices send`.
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Deliver the messages that are not delivered yet.",
+            commandName: "send", abstract: "Deliver the messages that are not delivered yet.",
             discussion: "Exit status: 0 all are delivered; 3 some could not be; 4 the ledger is locked or damaged.")
 
         @Option(name: .long, help: ArgumentHelp("The ledger's file.", valueName: "file"))

@@ -10,7 +10,7 @@ struct CreditsCommand: ParsableCommand {
     /// `scatto credits show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show each organization's balance and lots, as the last run left them.")
+            commandName: "show", abstract: "Show each organization's balance and lots, as the last run left them.")
 
         @Option(name: .long, help: ArgumentHelp("The ledger's file.", valueName: "file"))
         var ledger: String
@@ -39,7 +39,7 @@ struct PoolsCommand: ParsableCommand {
 
     /// `scatto pools show`.
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the pools that were drawn on: their size and what is used.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the pools that were drawn on: their size and what is used.")
 
         @Option(name: .long, help: ArgumentHelp("The ledger's file.", valueName: "file"))
         var ledger: String

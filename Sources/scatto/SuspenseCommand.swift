@@ -10,7 +10,7 @@ struct SuspenseCommand: ParsableCommand {
     /// `scatto suspense summary`.
     struct Summary: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what waits in suspense, by reason, destination and user, with what is to be done.",
+            commandName: "summary", abstract: "Show what waits in suspense, by reason, destination and user, with what is to be done.",
             discussion: """
                 Once the cause is mended, scatto rate takes the files of suspended/: it settles those records and no others. Exit status: 0 done; 2 the \
                 command line is wrong; 3 a file could not be read.

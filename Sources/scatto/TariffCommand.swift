@@ -15,7 +15,7 @@ struct TariffCommand: ParsableCommand {
     /// `scatto tariff vocabularies`.
     struct Vocabularies: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the built-in vocabularies of rate decks, or show one, to be copied and changed.")
+            commandName: "vocabularies", abstract: "List the built-in vocabularies of rate decks, or show one, to be copied and changed.")
 
         @Argument(help: ArgumentHelp("The vocabulary to show.", valueName: "name"))
         var name: String?
