@@ -39,7 +39,8 @@ struct PoolsCommand: ParsableCommand {
 
     /// `scatto pools show`.
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the pools that were drawn on: their size and what is used.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show the pools that were drawn on: their size and what is used.")
 
         @Option(name: .long, help: ArgumentHelp("The ledger's file.", valueName: "file"))
         var ledger: String

@@ -31,7 +31,8 @@ struct RunsCommand: ParsableCommand {
 
     /// `scatto runs list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the committed runs, the last one last, with those that were taken back.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the committed runs, the last one last, with those that were taken back.")
 
         @Option(name: .long, help: ArgumentHelp("The ledger's file.", valueName: "file"))
         var ledger: String

@@ -41,8 +41,8 @@ struct YAMLFaultTests {
                 "7:11: there is no time zone 'Nowhere'; write an IANA name, such as Europe/Rome or UTC",
             ]),
         yamlCase(
-            "keys that are one text but not one YAML value", base + "zones: { 1: [US], \"1\": [FR] }\n",
-            ["5:19: the key '1' stands more than once in one place; keep one of them"]),
+            "keys that are one text, however they are written", base + "zones: { 1: [US], \"1\": [FR] }\n",
+            ["5:10: the key '1' stands more than once in one place; keep one of them"]),
         yamlCase(
             "a zone that is an offset", base + "timeZone: GMT+5",
             ["5:11: there is no time zone 'GMT+5'; write an IANA name, such as Europe/Rome or UTC"]),
