@@ -46,8 +46,7 @@ final class StagedFile: @unchecked Sendable {
             space.take(for: byteCount, of: descriptor)
             if !rest.isEmpty {
                 begin = StagedFile.blockByteCount - rest.count
-                keep(bytes.extracting(0..<begin))
-                try writeRest()
+                try writeRest(before: bytes.extracting(0..<begin))
             }
             while bytes.count - begin >= StagedFile.blockByteCount {
                 try append(bytes.extracting(begin..<begin + StagedFile.blockByteCount))
@@ -62,24 +61,26 @@ final class StagedFile: @unchecked Sendable {
         unsafe bytes.withUnsafeBufferPointer { unsafe rest.append(contentsOf: $0) }
     }
 
-    private func writeRest() throws(RunFault) {
+    /// Writes what is kept, and bytes that follow it, where they lie.
+    private func writeRest(before bytes: Span<UInt8> = Span()) throws(RunFault) {
         var kept: [UInt8] = []
         swap(&kept, &rest)
-        try append(kept.span)
+        try append(kept.span, bytes)
         kept.removeAll(keepingCapacity: true)
         rest = kept
     }
 
-    private func append(_ bytes: Span<UInt8>) throws(RunFault) {
-        if let reason = StagedFile.append(bytes, to: descriptor) { throw .output(path: path, reason: reason) }
+    private func append(_ bytes: Span<UInt8>, _ following: Span<UInt8> = Span()) throws(RunFault) {
+        if let reason = StagedFile.append(bytes, following, to: descriptor) { throw .output(path: path, reason: reason) }
     }
 
-    /// Writes all of the bytes to an open file of the staging folder; what went wrong, or `nil`.
-    static func append(_ bytes: Span<UInt8>, to descriptor: Int32) -> String? {
+    /// Writes all of the bytes, and those that follow them elsewhere, to an open file of the staging folder; what went wrong, or `nil`.
+    static func append(_ bytes: Span<UInt8>, _ following: Span<UInt8> = Span(), to descriptor: Int32) -> String? {
         CrashPoint.reach(.stagedWriteBefore)
         var done = 0
-        while done < bytes.count {
-            let written = unsafe bytes.withUnsafeBufferPointer { unsafe Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+        while done < bytes.count + following.count {
+            let first = bytes.extracting(min(done, bytes.count)..<bytes.count)
+            let written = StagedFile.write(first, following.extracting(max(done - bytes.count, 0)..<following.count), to: descriptor)
             if written < 0 {
                 if errno == EINTR { continue }
                 return systemError()
@@ -88,6 +89,20 @@ final class StagedFile: @unchecked Sendable {
         }
         CrashPoint.reach(.stagedWriteAfter)
         return nil
+    }
+
+    /// Writes some of the bytes of two places, at one call; returns how many, or less than 0.
+    private static func write(_ first: Span<UInt8>, _ second: Span<UInt8>, to descriptor: Int32) -> Int {
+        unsafe first.withUnsafeBufferPointer { first in
+            unsafe second.withUnsafeBufferPointer { second in
+                // The system reads from these, and changes nothing.
+                let parts = unsafe [
+                    iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
+                    iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count),
+                ]
+                return unsafe writev(descriptor, parts, 2)
+            }
+        }
     }
 
     /// Appends bytes.

@@ -91,8 +91,23 @@ struct Account: Sendable {
         noteNextExpiry()
     }
 
+    /// Whether charges of a day wait to be put among the movements, before those of another one come.
+    func isDayOver(on day: Int32) -> Bool { self.day != day && dayCalls > 0 }
+
+    /// Takes what a call costs, on a local day; or nothing, and returns `false`, if the sum of the run's charges would be too large.
+    mutating func charge(_ amount: Money, on day: Int32) -> Bool {
+        let sum = charged.units.addingReportingOverflow(amount.units)
+        if sum.overflow { return false }
+        take(amount)
+        charged = Money(units: sum.partialValue)
+        self.day = day
+        dayCharged += amount
+        dayCalls += 1
+        return true
+    }
+
     /// Takes an amount, from the lot that expires first; what is not there becomes a debt.
-    mutating func take(_ amount: Money) {
+    private mutating func take(_ amount: Money) {
         balance -= amount
         var left = amount
         while left > .zero, !lots.isEmpty {

@@ -194,14 +194,8 @@ extension Settler {
         call.settled.chargedSeconds = call.overageSeconds
         call.settled.charge = call.charge
         call.settled.connectionFee = call.connectionFee
-        let charged = accounts[organization].charged.units.addingReportingOverflow(amount.units)
-        if charged.overflow { return fail(.charges, organization) }
-        if accounts[organization].day != day, accounts[organization].dayCalls > 0 { closeDay(organization) }
-        accounts[organization].take(amount)
-        accounts[organization].charged = Money(units: charged.partialValue)
-        accounts[organization].day = day
-        accounts[organization].dayCharged += amount
-        accounts[organization].dayCalls += 1
+        if accounts[organization].isDayOver(on: day) { closeDay(organization) }
+        if !accounts[organization].charge(amount, on: day) { fail(.charges, organization) }
     }
 
     /// Names the outcome (§9).
