@@ -80,7 +80,7 @@ extension ReportFormatter {
         bytes.prefetch(user.offset &+ 64)
         bytes.prefetch(user.offset &+ 104)
         bytes.prefetch(rate.offset)
-        bytes.prefetch(rate.offset &+ 40)
+        bytes.prefetch(rate.offset &+ 63)
         places[i] = RowPlaces(user: user.eights, rate: rate.eights)
     }
 
