@@ -4,7 +4,7 @@ import CallModel
 ///
 /// It is what decks are compiled with, and what tells of numbers with masked or few digits; the others are looked up in ``PrefixIntervals``.
 struct PrefixTrie: Sendable {
-    /// Ten children per node, the root first; 0 is no child.
+    /// Ten children per node, the root first; 0 is no child. Behind them there may be some for nodes to come.
     private var children: [Int32] = Array(repeating: 0, count: 10)
     /// What ends at each node, or −1.
     private var values: [Int32] = [-1]
@@ -13,35 +13,37 @@ struct PrefixTrie: Sendable {
     subscript(prefix: UInt64, count: UInt8) -> Int32 {
         get {
             var node = 0
-            for digit in PrefixTrie.digits(prefix, Int(count)) {
-                node = Int(children[node * 10 + digit])
+            for left in stride(from: Int(count) - 1, through: 0, by: -1) {
+                node = Int(children[node * 10 + PrefixTrie.digit(prefix, left)])
                 if node == 0 { return -1 }
             }
             return values[node]
         }
         set {
             var node = 0
-            for digit in PrefixTrie.digits(prefix, Int(count)) {
-                var next = Int(children[node * 10 + digit])
-                if next == 0 {
-                    next = values.count
+            for left in stride(from: Int(count) - 1, through: 0, by: -1) {
+                let child = node * 10 + PrefixTrie.digit(prefix, left)
+                if children[child] == 0 {
+                    children[child] = Int32(values.count)
                     values.append(-1)
-                    children.append(contentsOf: repeatElement(0, count: 10))
-                    children[node * 10 + digit] = Int32(next)
+                    if children.count < 10 * values.count { children.append(contentsOf: repeatElement(0, count: 10 * PrefixTrie.nodesAtOnce)) }
                 }
-                node = next
+                node = Int(children[child])
             }
             values[node] = newValue
         }
     }
 
+    /// Nodes for which room is made at a time.
+    private static let nodesAtOnce = 256
+
     /// The value of the longest proper prefix of a prefix; −1 if there is none.
     func valueOfShorterPrefix(of prefix: UInt64, count: UInt8) -> Int32 {
         var node = 0
         var value: Int32 = -1
-        for digit in PrefixTrie.digits(prefix, Int(count)) {
+        for left in stride(from: Int(count) - 1, through: 0, by: -1) {
             if node != 0, values[node] >= 0 { value = values[node] }
-            node = Int(children[node * 10 + digit])
+            node = Int(children[node * 10 + PrefixTrie.digit(prefix, left)])
         }
         return value
     }
@@ -61,7 +63,7 @@ struct PrefixTrie: Sendable {
         var left = Int(number.digitCount)
         while left > 0 {
             left -= 1
-            node = Int(children[node * 10 + Int(number.digits / PrefixTrie.powers[left] % 10)])
+            node = Int(children[node * 10 + PrefixTrie.digit(number.digits, left)])
             if node == 0 { return Match(value: value, goesOn: false) }
             if values[node] >= 0 { value = values[node] }
         }
@@ -81,8 +83,7 @@ struct PrefixTrie: Sendable {
     @inline(__always)
     static func scale(_ count: Int) -> UInt64 { powers[PhoneNumber.lengthMax - count] }
 
-    /// The digits of a number, the first first.
-    static func digits(_ number: UInt64, _ count: Int) -> [Int] {
-        (0..<count).map { Int(number / powers[count - 1 - $0] % 10) }
-    }
+    /// The digit of a number behind which so many follow.
+    @inline(__always)
+    private static func digit(_ number: UInt64, _ left: Int) -> Int { Int(number / powers[left] % 10) }
 }

@@ -36,7 +36,9 @@ struct CellArena: ~Copyable {
     /// Begins cells that have a word of their own before them, which ``end(_:_:)`` writes; at a multiple of eight bytes.
     mutating func begin() -> CellPlace {
         let place = CellPlace(eights: UInt32((count + 7) / 8))
-        writer.append([UInt8](repeating: 0, count: place.offset + 8 - count))
+        writer.reserve(16)
+        writer.put(0, count: place.offset - count)
+        writer.put(0, count: 8)
         return place
     }
 
