@@ -62,7 +62,7 @@ extension ReportFormatter {
         }
     }
 
-    /// Notes where it is written down where the cells of a call's user and rate stand, and asks for that.
+    /// Notes which user's and which rate's cells a row needs, and asks for where these stand.
     @inline(__always)
     private func find(_ i: Int, _ rated: Span<RatedCall>, _ places: inout MutableSpan<RowPlaces>) {
         let (user, rate) = (Int(rated[i].user) &+ 1, rateIndex(rated[i]))
@@ -71,7 +71,7 @@ extension ReportFormatter {
         places[i] = RowPlaces(user: UInt32(truncatingIfNeeded: user), rate: UInt32(truncatingIfNeeded: rate))
     }
 
-    /// Notes where they stand, and asks for them.
+    /// Looks up where they stand, and asks for the cells themselves.
     @inline(__always)
     private func ask(_ i: Int, _ bytes: [UInt8], _ places: inout MutableSpan<RowPlaces>) {
         let (user, rate) = (cells.users[Int(places[i].user)], cells.rates[Int(places[i].rate)])
@@ -170,7 +170,7 @@ extension ReportFormatter {
     }
 
     /// Makes room for a row, and looks whether the texts of its call lie within the `textCount` bytes of their batch: that is what makes the unchecked loads
-    /// and stores of the row right.
+    /// and stores of the row right. Texts that stand in their record, as nearly all do, lie where it does (``CallModel/Call/standsInRecord``).
     @inline(__always)
     private func reserve(_ call: borrowing Call, _ textCount: Int, _ planCount: Int, _ writer: inout RowWriter) {
         var textEnd = end(call.record)

@@ -31,7 +31,8 @@ public final class ReportFormatter: Sendable {
 
     /// Makes the rows of a batch, after dropping what `rows` held.
     ///
-    /// - Precondition: The batch is settled, and its texts are within its text; its input is one of the formatter's sources.
+    /// - Precondition: The batch is settled, and its texts are within its text, those of a call that `standsInRecord` within its record; its input is one of
+    ///   the formatter's sources.
     /// - Complexity: O(bytes of the rows); no allocation once `rows` has grown to the size of a batch, suspended records aside.
     public func format(_ batch: CallBatch, into rows: ReportRows) {
         rows.removeAll()
