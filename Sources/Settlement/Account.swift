@@ -57,12 +57,13 @@ struct Account: Sendable {
         lots = state.lots.sorted { ($0.expires, $0.ordinal) < ($1.expires, $1.ordinal) }
         lotsAtFirst = state.lots
         balance = state.balance
-        nextExpiry = lots.first?.expires ?? .distantFuture
+        nextExpiry = .distantFuture
         lotCount = state.lotCount
         rechargeCount = state.rechargeCount
         attemptCount = state.attemptCount
         months = state.months
         self.approvals = Dictionary(approvals.map { ($0.attempt, $0) }, uniquingKeysWith: { first, _ in first })
+        noteNextExpiry()
     }
 
     /// What lasts of it.

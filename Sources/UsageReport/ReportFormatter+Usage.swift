@@ -135,7 +135,7 @@ extension ReportFormatter {
             writer.putBare(text, calls[i].callType)
             writer.put(separator)
         } else {
-            writer = putAnyType(calls[i].callType, text, marks, consume writer)
+            writer = putAnyText(calls[i].callType, inLowerCase: true, text, marks, consume writer)
         }
         putNumberType(calls[i], rated[i], isBare, text, bytes, marks, &writer)
         writer.put(bytes, cells.reaches[Int(rated[i].reach.rawValue)])
@@ -193,18 +193,11 @@ extension ReportFormatter {
 
     /// A text of the batch and the separator. By value, so that the writer of bare texts can stay in registers.
     @inline(never)
-    private func putAnyText(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter) -> RowWriter {
+    private func putAnyText(
+        _ range: TextRange, inLowerCase: Bool = false, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter
+    ) -> RowWriter {
         var writer = given
-        writer.putText(text, at: Int(range.offset), count: Int(range.count), marks)
-        writer.put(marks.separator)
-        return writer
-    }
-
-    /// The same in lower case.
-    @inline(never)
-    private func putAnyType(_ range: TextRange, _ text: Span<UInt8>, _ marks: CellMarks, _ given: consuming RowWriter) -> RowWriter {
-        var writer = given
-        writer.putLowercasedText(text, at: Int(range.offset), count: Int(range.count), marks)
+        writer.putText(text, at: Int(range.offset), count: Int(range.count), marks, inLowerCase: inLowerCase)
         writer.put(marks.separator)
         return writer
     }

@@ -25,20 +25,23 @@ extension RowWriter {
     @inline(__always)
     mutating func put(_ cells: Span<UInt8>, _ range: CellRange) { put(cells, at: range.start, count: range.count) }
 
-    /// The most bytes that ``putText(_:at:count:_:)`` writes for a text of `count` bytes: a quote becomes four, and a long formula is cut into pieces.
+    /// The most bytes that ``putText(_:at:count:_:inLowerCase:)`` writes for a text of `count` bytes: a quote becomes four, and a long formula is cut into pieces.
     static func textBound(_ count: Int) -> Int { 5 * count + 16 }
 
-    /// A cell of text, quoted or made a formula if it has to be.
+    /// A cell of text, quoted or made a formula if it has to be; in lower case (ASCII) if wanted.
     ///
     /// The text is copied while it is looked at, eight bytes at a time; nearly all are done then. Reserve ``textBound(_:)``.
     @inline(__always)
-    mutating func putText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
+    mutating func putText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks, inLowerCase: Bool = false) {
         if count == 0 { return }
-        if copy(text, at: start, count: count, marks, changing: { $0 })
+        if copy(text, at: start, count: count, marks, changing: { inLowerCase ? RowWriter.lowercased($0) : $0 })
             || (marks.isExcel && !ExcelText.isPlainlyText(text, at: start, count: count)
                 && !ExcelText.staysAsIs(text, at: start, count: count))
         {
+            let first = unsafe next
             unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
+            // The marks have no letters, so the whole cell can be lowered.
+            if inLowerCase { unsafe RowWriter.lowercase(first, next) }
         } else {
             unsafe next += count
         }
@@ -48,23 +51,6 @@ extension RowWriter {
     @inline(__always)
     mutating func putBare(_ text: Span<UInt8>, _ range: TextRange, piecesAtOnce: Int = 2) {
         put(text, at: Int(range.offset), count: Int(range.count), piecesAtOnce: piecesAtOnce)
-    }
-
-    /// A cell of text in lower case (ASCII).
-    @inline(__always)
-    mutating func putLowercasedText(_ text: Span<UInt8>, at start: Int, count: Int, _ marks: CellMarks) {
-        if count == 0 { return }
-        if copy(text, at: start, count: count, marks, changing: RowWriter.lowercased)
-            || (marks.isExcel && !ExcelText.isPlainlyText(text, at: start, count: count)
-                && !ExcelText.staysAsIs(text, at: start, count: count))
-        {
-            let first = unsafe next
-            unsafe next = RowWriter.putMarked(text, start, count, marks, at: next)
-            // The marks have no letters, so the whole cell can be lowered.
-            unsafe RowWriter.lowercase(first, next)
-        } else {
-            unsafe next += count
-        }
     }
 
     /// Copies text to where the next byte goes, and stays there. Returns whether a byte may need quotes.

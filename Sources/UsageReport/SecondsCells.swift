@@ -21,34 +21,21 @@ struct SecondsCells: Sendable {
     @inline(__always)
     func put(_ seconds: Int32, into writer: inout RowWriter) {
         let (place, ready) = (Int(UInt32(bitPattern: seconds)), self.ready.span)
-        if place < ready.count { put(ready: ready[place], into: &writer) } else { writer = putLong(seconds, consume writer) }
-    }
-
-    /// The cells 23 to 26. Mostly one of the last three is all that is billed, and the others are 0.
-    @inline(__always)
-    func putPayment(_ settled: borrowing SettledCall, into writer: inout RowWriter) {
-        let (all, included, charged, uncovered) =
-            (settled.billedSeconds, settled.includedSeconds, settled.chargedSeconds, settled.uncoveredSeconds)
-        let isOne = included == all || charged == all || uncovered == all
-        let (place, ready) = (Int(UInt32(bitPattern: all)), self.ready.span)
-        if isOne, place < ready.count {
-            let (text, zero) = (ready[place], ready[0])
-            put(ready: text, into: &writer)
-            put(ready: included == 0 ? zero : text, into: &writer)
-            put(ready: charged == 0 ? zero : text, into: &writer)
-            put(ready: uncovered == 0 ? zero : text, into: &writer)
+        if place < ready.count {
+            // The highest byte is beyond the text, and is overwritten by what follows.
+            writer.put(ready[place], count: Int(truncatingIfNeeded: ready[place] >> 56))
         } else {
-            writer = putLong(all, consume writer)
-            writer = putLong(included, consume writer)
-            writer = putLong(charged, consume writer)
-            writer = putLong(uncovered, consume writer)
+            writer = putLong(seconds, consume writer)
         }
     }
 
+    /// The cells 23 to 26.
     @inline(__always)
-    private func put(ready text: UInt64, into writer: inout RowWriter) {
-        // The highest byte is beyond the text, and is overwritten by what follows.
-        writer.put(text, count: Int(truncatingIfNeeded: text >> 56))
+    func putPayment(_ settled: borrowing SettledCall, into writer: inout RowWriter) {
+        put(settled.billedSeconds, into: &writer)
+        put(settled.includedSeconds, into: &writer)
+        put(settled.chargedSeconds, into: &writer)
+        put(settled.uncoveredSeconds, into: &writer)
     }
 
     /// Seconds of any length; they are never below zero. At most 11 bytes.

@@ -51,7 +51,7 @@ struct RowWriterTests {
         var writer = RowWriter()
         let bytes = Array("DR_É,\"Ä\"Z[@AAAAAAAAAAAAA".utf8) + [UInt8](repeating: 0x41, count: RowWriter.slack)
         writer.reserve(1_000)
-        writer.putLowercasedText(bytes.span, at: 0, count: bytes.count - RowWriter.slack, CellMarks(.plain))
+        writer.putText(bytes.span, at: 0, count: bytes.count - RowWriter.slack, CellMarks(.plain), inLowerCase: true)
         #expect(writer.withBytes { text($0) } == "\"dr_É,\"\"Ä\"\"z[@aaaaaaaaaaaaa\"")
     }
 
